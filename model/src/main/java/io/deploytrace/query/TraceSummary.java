@@ -1,0 +1,39 @@
+package io.deploytrace.query;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trace in one row: what lists, filters and histories need without reading its spans.
+ *
+ * @param workspaceId the workspace (tenant); not null
+ * @param traceId the trace, 32 hex digits; not null
+ * @param parentTraceId the trace it belongs under; null when it stands alone
+ * @param releaseTargetKey the release target; null when no span names one
+ * @param releaseId the release; null when no span names one
+ * @param jobId the first job triggered, or the job an external trace belongs to; null when there is none
+ * @param trigger what set it off; null when not given
+ * @param startTime the earliest start of its spans; not null
+ * @param endTime the latest end of its spans; null while one of them is open
+ * @param outcome what became of it; not null
+ * @param cause the first cause in decision order; null when deployed, running or skipped without one
+ * @param spanCount the number of its spans
+ * @param openCount how many of them have not ended
+ * @param fingerprint equal for traces that took the same path to the same verdicts; versioned, not null
+ */
+public record TraceSummary(
+        UUID workspaceId,
+        String traceId,
+        @Nullable String parentTraceId,
+        @Nullable String releaseTargetKey,
+        @Nullable String releaseId,
+        @Nullable String jobId,
+        @Nullable String trigger,
+        Instant startTime,
+        @Nullable Instant endTime,
+        Outcome outcome,
+        @Nullable Cause cause,
+        int spanCount,
+        int openCount,
+        String fingerprint) {}

@@ -1,0 +1,84 @@
+package io.deploytrace.span;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Brings any value into the few types that {@link Attributes} holds. */
+final class AttributeValue {
+
+    private AttributeValue() {}
+
+    static Object normalise(Object value) {
+        if (value instanceof String || value instanceof Long || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Number number) {
+            return ofNumber(number);
+        }
+        if (value instanceof Collection<?> collection) {
+            return ofCollection(collection);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return ofMap(map);
+        }
+        if (value instanceof Object[] array) {
+            return ofCollection(Arrays.asList(array));
+        }
+        return ofOther(value);
+    }
+
+    private static Object ofOther(Object value) {
+        if (value instanceof Instant instant) {
+            return Rfc3339.format(instant);
+        }
+        return value instanceof byte[] bytes ? java.util.Base64.getEncoder().encodeToString(bytes) : value.toString();
+    }
+
+    private static Object ofNumber(Number number) {
+        if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            return number.longValue();
+        }
+        if (number instanceof Double || number instanceof Float) {
+            return ofDouble(number.doubleValue());
+        }
+        if (number instanceof BigInteger integer) {
+            return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : ofDouble(integer.doubleValue());
+        }
+        return number instanceof BigDecimal decimal ? ofDouble(decimal.doubleValue()) : number.toString();
+    }
+
+    private static Object ofDouble(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        return value == 0.0 ? 0.0 : value;
+    }
+
+    private static Object ofCollection(Collection<?> collection) {
+        var copy = new ArrayList<Object>(collection.size());
+        for (var element : collection) {
+            if (element != null) {
+                copy.add(normalise(element));
+            }
+        }
+        return Collections.unmodifiableList(copy);
+    }
+
+    private static Object ofMap(Map<?, ?> map) {
+        var copy = new LinkedHashMap<String, Object>();
+        map.forEach((key, value) -> {
+            if (value != null) {
+                copy.put(Objects.toString(key), normalise(value));
+            }
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+}

@@ -1,0 +1,138 @@
+package io.deploytrace.span;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes of a span or of an event: an immutable map from a key to a value that JSON can hold exactly.
+ *
+ * <p>A value is a {@link String}, {@link Long}, {@link Double}, {@link Boolean}, a {@link java.util.List} or a
+ * {@link Map} with string keys of these. Other numbers are widened, {@link java.time.Instant} becomes RFC 3339,
+ * NaN and the infinities become the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}, negative
+ * zero becomes zero, anything else its {@link Object#toString()}. An entry whose value is null is left out. What
+ * a store reads is therefore equal to what was written.
+ *
+ * <p>Two instances are equal when they hold the same entries, whatever their order. Safe for use by several threads.
+ */
+public final class Attributes {
+
+    private static final Attributes EMPTY = new Attributes(Map.of());
+
+    private final Map<String, Object> values;
+
+    private Attributes(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    /** No attributes at all. */
+    public static Attributes empty() {
+        return EMPTY;
+    }
+
+    /** One attribute. */
+    public static Attributes of(String key, Object value) {
+        return builder().put(key, value).build();
+    }
+
+    /** A copy of the map, in its order. Null values are left out. */
+    public static Attributes copyOf(Map<String, ? extends @Nullable Object> values) {
+        var builder = builder();
+        values.forEach(builder::put);
+        return builder.build();
+    }
+
+    /** A builder without attributes; not safe for use by several threads. */
+    public static Builder builder() {
+        return new Builder(new LinkedHashMap<>());
+    }
+
+    /** A builder that begins with these attributes. */
+    public Builder toBuilder() {
+        return new Builder(new LinkedHashMap<>(values));
+    }
+
+    /** The value, or null when there is none. */
+    public @Nullable Object get(String key) {
+        return values.get(key);
+    }
+
+    /** The value if it is a string, else null. */
+    public @Nullable String getString(String key) {
+        return values.get(key) instanceof String string ? string : null;
+    }
+
+    /** The value if it is an integer that fits, else null. */
+    public @Nullable Integer getInteger(String key) {
+        return values.get(key) instanceof Long number && number.intValue() == number
+                ? (Integer) number.intValue()
+                : null;
+    }
+
+    /** All entries in the order they were put; unmodifiable. */
+    public Map<String, Object> asMap() {
+        return values;
+    }
+
+    /** The number of attributes. */
+    public int size() {
+        return values.size();
+    }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Attributes attributes && values.equals(attributes.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+
+    /** Collects attributes; a later value replaces an earlier one of the same key. */
+    public static final class Builder {
+
+        private Map<String, Object> values;
+
+        private Builder(Map<String, Object> values) {
+            this.values = values;
+        }
+
+        /** Adds an attribute; a null value is left out. The types of values are those of {@link Attributes}. */
+        public Builder put(String key, @Nullable Object value) {
+            Objects.requireNonNull(key, "key");
+            if (value != null) {
+                values.put(key, AttributeValue.normalise(value));
+            }
+            return this;
+        }
+
+        /** Adds all of the other attributes. */
+        public Builder putAll(Attributes attributes) {
+            values.putAll(attributes.values);
+            return this;
+        }
+
+        /** The attributes so far; the builder starts anew with a copy of them. */
+        public Attributes build() {
+            if (values.isEmpty()) {
+                return EMPTY;
+            }
+            var built = new Attributes(Collections.unmodifiableMap(values));
+            values = new LinkedHashMap<>(values);
+            return built;
+        }
+    }
+}

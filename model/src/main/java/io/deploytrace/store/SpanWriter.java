@@ -1,0 +1,28 @@
+package io.deploytrace.store;
+
+import io.deploytrace.span.Span;
+import java.util.Collection;
+
+/**
+ * Writes spans. One call is one atomic step: all of its spans are stored when it returns, none when it throws.
+ *
+ * <p>Writing is idempotent. A span is one row, whatever the number of copies: an ended copy is never changed, an
+ * open one is replaced by an ended or a later open copy and never by an older one
+ * ({@link Span#replaces(Span)}), also among the copies within one call. So a call that failed, or whose answer
+ * was lost, may be made again.
+ *
+ * <p>Implementations are safe for use by several threads.
+ */
+public interface SpanWriter {
+
+    /**
+     * Writes the spans, of any number of traces, in any order; an empty collection does nothing.
+     *
+     * @return how many spans were new, replaced an open copy, or were there already
+     * @throws SpanStoreException if nothing was written: a span is invalid
+     *     ({@link SpanStoreException.Reason#INVALID_SPAN}), its workspace is unknown
+     *     ({@link SpanStoreException.Reason#UNKNOWN_WORKSPACE}), its key belongs to another workspace
+     *     ({@link SpanStoreException.Reason#CONFLICT}), the deadline passed, or the store can't be reached
+     */
+    WriteResult write(Collection<Span> spans, Deadline deadline);
+}

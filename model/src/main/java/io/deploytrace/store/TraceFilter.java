@@ -1,0 +1,37 @@
+package io.deploytrace.store;
+
+import io.deploytrace.query.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which traces to list; a null criterion matches every trace, and a trace must match them all. Phase, node type
+ * and status match a trace that has a span which matches all that are given of the three. External traces are listed under
+ * their parent, not beside it, unless {@code jobId} asks for them.
+ *
+ * @param releaseTargetKey the release target
+ * @param releaseId the release
+ * @param jobId a job that the trace triggered or belongs to
+ * @param phase the phase of one of its spans
+ * @param nodeType the node type of the same span
+ * @param status the status of the same span
+ * @param outcome the outcome
+ * @param range when it was first written; not null
+ */
+public record TraceFilter(
+        @Nullable String releaseTargetKey,
+        @Nullable String releaseId,
+        @Nullable String jobId,
+        @Nullable String phase,
+        @Nullable String nodeType,
+        @Nullable String status,
+        @Nullable Outcome outcome,
+        TimeRange range) {
+
+    /** Matches every trace that isn't external. */
+    public static final TraceFilter ALL = new TraceFilter(null, null, null, null, null, null, null, TimeRange.ALL);
+
+    /** The traces of one release target. */
+    public static TraceFilter releaseTarget(String releaseTargetKey) {
+        return new TraceFilter(releaseTargetKey, null, null, null, null, null, null, TimeRange.ALL);
+    }
+}
