@@ -28,20 +28,20 @@ public interface SpanReader {
     /** The spans whose parent is the given span, within its trace. */
     List<Span> children(UUID workspaceId, String traceId, String spanId, Deadline deadline);
 
-    /** All spans that carry the job id, of whatever trace. */
+    /** All spans that carry the job id, of whatever trace; where all else is equal, by trace id. */
     List<Span> spansOfJob(UUID workspaceId, String jobId, Deadline deadline);
 
     /**
-     * The spans of a release target that were first written within the range, by trace, newest trace first
-     * ({@code created_at} descending, then trace id descending), within a trace as in {@link #trace}. The page's
-     * limit counts traces, so that no page cuts one apart.
+     * The spans of a release target, of the traces that are summarised under it and were first written within the range,
+     * newest trace first ({@code created_at} descending, then trace id descending), within a trace as in {@link #trace}.
+     * The page's limit counts traces, so that no page cuts one apart.
      */
     Page<Span> spansOfReleaseTarget(
             UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline);
 
     /**
-     * Decisions with status failed that were first written within the range, newest first; one entry per trace,
-     * release target and time.
+     * Decisions with status failed that were first written within the range, newest first, then by trace id and release
+     * target key, both descending; one entry per trace, release target and time.
      */
     Page<FailedDecision> failedDecisions(UUID workspaceId, TimeRange range, PageRequest page, Deadline deadline);
 
@@ -55,7 +55,8 @@ public interface SpanReader {
     List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline);
 
     /**
-     * The newest trace of each release target, external traces aside, ordered by release target key.
+     * The newest trace of each release target, external traces aside, ordered by the UTF-8 bytes of the release target
+     * key.
      */
     Page<StoredTrace> latestOfEachTarget(UUID workspaceId, PageRequest page, Deadline deadline);
 }
