@@ -1,6 +1,8 @@
 package io.deploytrace.query;
 
+import io.deploytrace.span.Span;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param releaseTargetKey the release target; null when no span names one
  * @param releaseId the release; null when no span names one
  * @param jobId the first job triggered, or the job an external trace belongs to; null when there is none
- * @param trigger what set it off; null when not given
+ * @param trigger what set it off, cut like the texts of a {@link Cause}; null when not given
  * @param startTime the earliest start of its spans; not null
  * @param endTime the latest end of its spans; null while one of them is open
  * @param outcome what became of it; not null
@@ -36,4 +38,15 @@ public record TraceSummary(
         @Nullable Cause cause,
         int spanCount,
         int openCount,
-        String fingerprint) {}
+        String fingerprint) {
+
+    /**
+     * The summary of a trace, computed from all its spans in any order, in linear time (beside sorting). Where spans
+     * name different releases, targets or jobs, the first in sequence counts: the root, as far as it names one.
+     *
+     * @throws IllegalArgumentException if there are no spans, if they are of several traces, or if none carries a workspace id
+     */
+    public static TraceSummary of(Collection<Span> spans) {
+        return Summaries.of(spans);
+    }
+}

@@ -3,6 +3,7 @@ package io.deploytrace.span;
 import io.deploytrace.vocabulary.AttributeKeys;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,15 @@ public record Span(
         @Nullable Instant endTime,
         Attributes attributes,
         List<SpanEvent> events) {
+
+    /**
+     * The order in which the spans of one trace were started: by sequence (absent last), then start, then span id.
+     * The order of lists of spans everywhere.
+     */
+    public static final Comparator<Span> IN_SEQUENCE = Comparator.comparing(
+                    Span::sequence, Comparator.nullsLast(Comparator.<Integer>naturalOrder()))
+            .thenComparing(Span::startTime)
+            .thenComparing(Span::spanId);
 
     /** Checks that nothing but parent and end is null, floors the times and copies the events. */
     public Span {

@@ -1,0 +1,61 @@
+package io.deploytrace.query;
+
+import io.deploytrace.vocabulary.AttributeKeys;
+import io.deploytrace.vocabulary.NodeType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether two traces took the same path to the same verdicts: a hash over the node type, rule or name, and verdict of
+ * each step in sequence. Messages, times, ids and triggers don't matter; therefore a decision, whose name is a message,
+ * and a phase, whose name may hold the trigger, go by their phase.
+ */
+final class Fingerprint {
+
+    private static final String VERSION = "v1:";
+    private static final int BYTES = 16;
+
+    private Fingerprint() {}
+
+    /** {@code v1:} and 32 hex digits. */
+    static String of(List<Step> steps) {
+        var digest = sha256();
+        for (var step : steps) {
+            add(digest, step.span().nodeType());
+            add(digest, subject(step));
+            add(
+                    digest,
+                    step.status() == null ? step.span().status() : step.status().value());
+        }
+        return VERSION + HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
+    }
+
+    private static @Nullable String subject(Step step) {
+        var span = step.span();
+        if (step.is(NodeType.DECISION) || step.is(NodeType.PHASE)) {
+            return span.phase();
+        }
+        var rule = span.attributes().getString(AttributeKeys.RULE_ID);
+        return rule == null ? span.name() : rule;
+    }
+
+    private static void add(MessageDigest digest, @Nullable String text) {
+        if (text != null) {
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+        }
+        digest.update((byte) 0);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.deploytrace.query;
+
+import io.deploytrace.vocabulary.NodeType;
+import io.deploytrace.vocabulary.Phase;
+import io.deploytrace.vocabulary.Status;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the outcome of one trace by the rules that {@link Outcome} states. Linear in the number of steps. */
+final class OutcomeRules {
+
+    private static final Map<Phase, Outcome> REJECTED_IN = new EnumMap<>(Map.of(
+            Phase.ELIGIBILITY, Outcome.INELIGIBLE, Phase.EXECUTION, Outcome.FAILED, Phase.ACTION, Outcome.FAILED));
+
+    private OutcomeRules() {}
+
+    /** The outcome of the steps of one trace, which are in sequence. */
+    static Finding find(List<Step> steps) {
+        if (isExternal(steps)) {
+            return failedOr(leaves(failures(steps, 0)), steps, Outcome.DEPLOYED);
+        }
+        for (var i = 0; i < steps.size(); i++) {
+            if (steps.get(i).deploys()) {
+                return failedOr(leaves(failures(steps, i)), steps, Outcome.DEPLOYED);
+            }
+        }
+        var against = Objections.of(steps);
+        if (!against.isEmpty()) {
+            return new Finding(outcomeOf(against.get(0)), against);
+        }
+        return failedOr(leaves(breakdowns(steps)), steps, Outcome.SKIPPED);
+    }
+
+    /** Whether every phase that the trace names is external, and it names one. */
+    static boolean isExternal(List<Step> steps) {
+        var external = false;
+        for (var step : steps) {
+            if (step.phase() != null && step.phase() != Phase.EXTERNAL) {
+                return false;
+            }
+            external |= step.phase() == Phase.EXTERNAL;
+        }
+        return external;
+    }
+
+    private static Finding failedOr(List<Step> failures, List<Step> steps, Outcome otherwise) {
+        if (!failures.isEmpty()) {
+            return new Finding(Outcome.FAILED, failures);
+        }
+        for (var step : steps) {
+            if (step.span().isOpen()) {
+                return Finding.of(Outcome.RUNNING);
+            }
+        }
+        return Finding.of(otherwise);
+    }
+
+    /** The failures that count once the step at the index began to deploy: its own, later ones, those around it. */
+    private static List<Step> failures(List<Step> steps, int deployedFrom) {
+        var failures = new ArrayList<Step>();
+        for (var i = 0; i < steps.size(); i++) {
+            var step = steps.get(i);
+            var around = step.is(NodeType.PHASE) || step.span().parentSpanId() == null;
+            var before = step.phase() == Phase.PLANNING || step.phase() == Phase.ELIGIBILITY;
+            if (step.hasFailed() && !before && (i >= deployedFrom || around)) {
+                failures.add(step);
+            }
+        }
+        return failures;
+    }
+
+    /** The failures that count when nothing was deployed and no verdict was against it. */
+    private static List<Step> breakdowns(List<Step> steps) {
+        var failures = new ArrayList<Step>();
+        for (var step : steps) {
+            if (step.hasFailed() && !step.is(NodeType.CHECK) && !step.is(NodeType.DECISION)) {
+                failures.add(step);
+            }
+        }
+        return failures;
+    }
+
+    /** Of several failures that are one within the other, the innermost; in a cycle, all. */
+    private static List<Step> leaves(List<Step> failures) {
+        var parents = new HashSet<@Nullable String>();
+        for (var failure : failures) {
+            parents.add(failure.span().parentSpanId());
+        }
+        var leaves = new ArrayList<Step>();
+        for (var failure : failures) {
+            if (!parents.contains(failure.span().spanId())) {
+                leaves.add(failure);
+            }
+        }
+        return leaves.isEmpty() ? failures : leaves;
+    }
+
+    private static Outcome outcomeOf(Step step) {
+        if (step.is(NodeType.EVALUATION)) {
+            return step.status() == Status.PENDING ? Outcome.WAITING : Outcome.BLOCKED;
+        }
+        if (step.is(NodeType.CHECK)) {
+            return Outcome.INELIGIBLE;
+        }
+        return REJECTED_IN.getOrDefault(step.phase() == null ? Phase.PLANNING : step.phase(), Outcome.BLOCKED);
+    }
+}
