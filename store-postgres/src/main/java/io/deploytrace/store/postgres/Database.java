@@ -1,0 +1,91 @@
+package io.deploytrace.store.postgres;
+
+import io.deploytrace.store.Deadline;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * Borrows a connection for each call, holds the call to its deadline and says in a store's words what went wrong.
+ * Leaves the connection as it was found, without any state of a session, so that it may lead through a pooler that
+ * hands out a server connection for each transaction.
+ */
+final class Database {
+
+    /** What a call does with its connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Session session) throws SQLException;
+    }
+
+    private final DataSource dataSource;
+
+    Database(DataSource dataSource) {
+        this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+    }
+
+    /**
+     * Runs work whose statements each commit by themselves.
+     *
+     * @param undone the sentence that ends the message of a failure, such as {@code Nothing was read.}
+     */
+    <T> T call(String undone, Deadline deadline, Work<T> work) {
+        return run(undone, deadline, session -> {
+            session.connection().setAutoCommit(true);
+            return work.run(session);
+        });
+    }
+
+    /** Runs work as one transaction; it is undone when the work throws. */
+    <T> T transaction(String undone, Deadline deadline, Work<T> work) {
+        return run(undone, deadline, session -> transaction(session, work));
+    }
+
+    private static <T> T transaction(Session session, Work<T> work) throws SQLException {
+        var connection = session.connection();
+        connection.setAutoCommit(false);
+        try {
+            var result = work.run(session);
+            session.limitToDeadline();
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollback(connection, failure);
+            throw failure;
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    private <T> T run(String undone, Deadline deadline, Work<T> work) {
+        Objects.requireNonNull(deadline, "deadline");
+        var failures = new SqlFailures(undone, deadline);
+        failures.throwIfPassed();
+        try (var connection = dataSource.getConnection()) {
+            return restoring(connection, new Session(connection, failures, deadline), work);
+        } catch (SQLException failure) {
+            throw failures.translate(failure);
+        }
+    }
+
+    private static <T> T restoring(Connection connection, Session session, Work<T> work) throws SQLException {
+        var autoCommit = connection.getAutoCommit();
+        var networkTimeout = connection.getNetworkTimeout();
+        try {
+            session.limitToDeadline();
+            return work.run(session);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(autoCommit);
+                connection.setNetworkTimeout(Runnable::run, networkTimeout);
+            }
+        }
+    }
+}

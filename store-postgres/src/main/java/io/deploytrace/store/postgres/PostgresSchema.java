@@ -1,0 +1,119 @@
+package io.deploytrace.store.postgres;
+
+import io.deploytrace.store.SpanStoreException;
+import io.deploytrace.store.SpanStoreException.Reason;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/**
+ * The schema of the database: the migrations that make it, in the schema that the connection's {@code search_path}
+ * names first. They keep their own history table, {@value #HISTORY_TABLE}, and take over tables named
+ * {@code workspace} and {@code deployment_trace_span} that are there already, without touching their rows.
+ *
+ * <p>Migrating needs a direct connection: a lock of the session keeps two programs from migrating at once, which
+ * a pooler in transaction mode would break. Instances are safe for use by several threads.
+ */
+public final class PostgresSchema {
+
+    /** The table that says which migrations were applied. */
+    public static final String HISTORY_TABLE = "deploytrace_schema_history";
+
+    /** The version of the newest migration. */
+    static final String NEWEST = "4";
+
+    private static final String LOCATION = "classpath:io/deploytrace/store/postgres/migration";
+
+    private final DataSource dataSource;
+
+    /** The schema of the database that the data source connects to. */
+    public PostgresSchema(DataSource dataSource) {
+        this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
+    }
+
+    /**
+     * Applies the migrations that are pending; with none, does nothing. Programs that migrate at the same time wait for each
+     * other. After a failure it may be run again.
+     *
+     * @return those that were applied, in their order; empty if there was nothing to do
+     * @throws SpanStoreException if the database can't be reached ({@link Reason#UNAVAILABLE}) or one of them failed
+     *     ({@link Reason#NOT_READY}), with the database's message
+     */
+    public List<Migration> migrate() {
+        try {
+            var flyway = configuration().load();
+            repairAfterFailure(flyway);
+            return flyway.migrate().migrations.stream()
+                    .map(done -> new Migration(done.version, done.description, true))
+                    .toList();
+        } catch (FlywayException failure) {
+            throw translate("The migrations were not all applied", failure);
+        }
+    }
+
+    /**
+     * All migrations that this version knows, in their order, applied or pending.
+     *
+     * @throws SpanStoreException if the database can't be reached ({@link Reason#UNAVAILABLE}) or read
+     *     ({@link Reason#NOT_READY})
+     */
+    public List<Migration> migrations() {
+        try {
+            return Arrays.stream(configuration().load().info().all())
+                    .filter(info -> info.getVersion() != null && info.isVersioned())
+                    .filter(info -> info.getState() != MigrationState.BASELINE)
+                    .map(PostgresSchema::migration)
+                    .toList();
+        } catch (FlywayException failure) {
+            throw translate("The migrations could not be checked", failure);
+        }
+    }
+
+    private static Migration migration(MigrationInfo info) {
+        var state = info.getState();
+        return new Migration(
+                info.getVersion().toString(), info.getDescription(), state.isApplied() && !state.isFailed());
+    }
+
+    /** A script that runs without a transaction leaves a mark when it fails; each of ours can simply be run again. */
+    private static void repairAfterFailure(Flyway flyway) {
+        if (Arrays.stream(flyway.info().all()).anyMatch(info -> info.getState().isFailed())) {
+            flyway.repair();
+        }
+    }
+
+    /**
+     * The history begins at 0, so that all migrations run where tables of others are there already. The lock is the
+     * session's: with one of a transaction, CREATE INDEX CONCURRENTLY would wait for its own program for ever.
+     */
+    private FluentConfiguration configuration() {
+        var configuration = Flyway.configure(PostgresSchema.class.getClassLoader())
+                .dataSource(dataSource)
+                .locations(LOCATION)
+                .table(HISTORY_TABLE)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .baselineDescription("before Deploytrace");
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        return configuration;
+    }
+
+    private static SpanStoreException translate(String what, FlywayException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && SqlFailures.reason(sql) == Reason.UNAVAILABLE) {
+                return new SpanStoreException(Reason.UNAVAILABLE, what + ": " + sql.getMessage(), failure);
+            }
+        }
+        return new SpanStoreException(Reason.NOT_READY, what + ": " + failure.getMessage(), failure);
+    }
+}
