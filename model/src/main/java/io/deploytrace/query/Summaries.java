@@ -61,7 +61,7 @@ final class Summaries {
         return UUID.fromString(workspaceId);
     }
 
-    private static @Nullable String first(List<Step> steps, Function<Span, @Nullable String> property) {
+    static @Nullable String first(List<Step> steps, Function<Span, @Nullable String> property) {
         for (var step : steps) {
             var value = property.apply(step.span());
             if (value != null) {
@@ -71,7 +71,7 @@ final class Summaries {
         return null;
     }
 
-    private static Instant earliestStart(List<Step> steps) {
+    static Instant earliestStart(List<Step> steps) {
         var earliest = steps.get(0).span().startTime();
         for (var step : steps) {
             var start = step.span().startTime();
