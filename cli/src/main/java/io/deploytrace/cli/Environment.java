@@ -1,0 +1,53 @@
+package io.deploytrace.cli;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What surrounds a run of the program. Commands take everything from here, so that a test can stand in for it.
+ *
+ * @param variables the environment variables
+ * @param in standard input
+ * @param out standard output: data alone
+ * @param err standard error: everything else
+ * @param terminal what these are connected to
+ * @param clock tells the time
+ */
+record Environment(
+        Map<String, String> variables,
+        BufferedReader in,
+        PrintWriter out,
+        PrintWriter err,
+        Terminal terminal,
+        Clock clock) {
+
+    /** The environment of this process. */
+    static Environment ofProcess() {
+        var variables = System.getenv();
+        return new Environment(
+                variables,
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
+                Terminal.ofProcess(variables),
+                Clock.systemUTC());
+    }
+
+    /** An environment variable; one that is set to nothing counts as not set. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** UTF-8 whatever the locale says: containers often have none, and terminals understand it everywhere. */
+    private static PrintWriter utf8(FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+    }
+}

@@ -1,0 +1,40 @@
+package io.deploytrace.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Takes the value of an option that wasn't given from its environment variable: flags win over the environment. */
+final class EnvironmentDefaults implements IDefaultValueProvider {
+
+    /** The option names and the environment variables that stand in for them. */
+    static final Map<String, String> VARIABLES = Map.of(
+            "--database-url", "DEPLOYTRACE_DATABASE_URL",
+            "--data-dir", "DEPLOYTRACE_DATA_DIR",
+            "--workspace", "DEPLOYTRACE_WORKSPACE",
+            "--verbose", "DEPLOYTRACE_DEBUG");
+
+    private final Environment environment;
+
+    EnvironmentDefaults(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
+        if (!(argument instanceof OptionSpec option)) {
+            return null;
+        }
+        var variable = VARIABLES.get(option.longestName());
+        if (variable == null) {
+            return null;
+        }
+        var value = environment.variable(variable);
+        return option.typeInfo().isBoolean()
+                ? value.map(text -> String.valueOf(!text.equals("0") && !text.equals("false")))
+                        .orElse(null)
+                : value.orElse(null);
+    }
+}

@@ -1,0 +1,43 @@
+package io.deploytrace.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+
+/** Puts the commands together and runs one. */
+final class Program {
+
+    private static final int HELP_WIDTH = 100;
+
+    private Program() {}
+
+    /** Runs the command that the arguments name and returns its exit code; never throws. */
+    static int run(Environment environment, String... args) {
+        var commandLine = commandLine(environment);
+        try {
+            return commandLine.execute(args);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            environment.err().println("deploytrace: " + e);
+            return ExitCode.FAILED;
+        }
+    }
+
+    /** The program with all its commands, in the order in which the help lists them. */
+    static CommandLine commandLine(Environment environment) {
+        var root = new DeploytraceCommand();
+        var commandLine = new CommandLine(root).addSubcommand(new HelpCommand());
+        var failures = new FailureHandler(environment, root);
+        return commandLine
+                .setOut(environment.out())
+                .setErr(environment.err())
+                .setColorScheme(colours(environment))
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+
+    private static Help.ColorScheme colours(Environment environment) {
+        return Help.defaultColorScheme(environment.terminal().colour() ? Ansi.ON : Ansi.OFF);
+    }
+}

@@ -1,0 +1,36 @@
+package io.deploytrace.cli;
+
+import io.deploytrace.store.SpanReader;
+import io.deploytrace.store.SpanWriter;
+import io.deploytrace.store.TraceMaintenance;
+import io.deploytrace.store.WorkspaceStore;
+
+/**
+ * The store that a command works on, open until it is closed.
+ *
+ * @param reader answers queries
+ * @param writer writes spans
+ * @param workspaces creates, lists and deletes workspaces
+ * @param maintenance prunes and reindexes
+ * @param connection what is given back at the end
+ */
+record Store(
+        SpanReader reader,
+        SpanWriter writer,
+        WorkspaceStore workspaces,
+        TraceMaintenance maintenance,
+        Connection connection)
+        implements AutoCloseable {
+
+    /** Something that is closed without a checked exception. */
+    @FunctionalInterface
+    interface Connection extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,70 @@
+package io.deploytrace.cli;
+
+import io.deploytrace.store.Deadline;
+import io.deploytrace.store.Workspace;
+import io.deploytrace.store.WorkspaceStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that names a workspace, which may be left out where there is exactly one. */
+final class WorkspaceOption {
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "WORKSPACE",
+            description =
+                    "The workspace, by id or name (DEPLOYTRACE_WORKSPACE). May be left out where there is one only.")
+    private @Nullable String idOrName;
+
+    /**
+     * The workspace that was named, or the only one.
+     *
+     * @throws ProgramException if there is none, no such, or several to choose from; the message lists them
+     */
+    Workspace resolve(WorkspaceStore workspaces, Deadline deadline) {
+        var all = workspaces.list(deadline);
+        if (idOrName != null) {
+            return find(all, idOrName)
+                    .orElseThrow(() ->
+                            ProgramException.notFound("There is no workspace '" + idOrName + "'. " + choices(all)));
+        }
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        if (all.isEmpty()) {
+            throw ProgramException.notFound(choices(all));
+        }
+        throw ProgramException.usage("Which workspace? Give --workspace (DEPLOYTRACE_WORKSPACE). " + choices(all));
+    }
+
+    /** The workspace with the id or, if none has it, the name. */
+    static Optional<Workspace> find(List<Workspace> workspaces, String idOrName) {
+        return first(workspaces, workspace -> isId(idOrName, workspace.id()))
+                .or(() -> first(workspaces, workspace -> idOrName.equals(workspace.name())));
+    }
+
+    /** Says which workspaces there are. */
+    static String choices(List<Workspace> workspaces) {
+        return workspaces.isEmpty()
+                ? "There is no workspace yet: create one with 'deploytrace workspace create NAME'."
+                : "There are: "
+                        + workspaces.stream().map(WorkspaceOption::label).collect(Collectors.joining(", ")) + ".";
+    }
+
+    private static String label(Workspace workspace) {
+        return workspace.name() == null ? workspace.id().toString() : workspace.name();
+    }
+
+    private static boolean isId(String text, UUID id) {
+        return text.equalsIgnoreCase(id.toString());
+    }
+
+    private static Optional<Workspace> first(List<Workspace> workspaces, Predicate<Workspace> condition) {
+        return workspaces.stream().filter(condition).findFirst();
+    }
+}

@@ -1,0 +1,68 @@
+package io.deploytrace.cli;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.Map;
+
+/** Runs the program within this process, in an environment of its own. */
+final class TestProgram {
+
+    /**
+     * What a run printed and answered.
+     *
+     * @param exitCode its exit code
+     * @param out standard output
+     * @param err standard error
+     */
+    record Result(int exitCode, String out, String err) {}
+
+    private final Map<String, String> variables;
+    private final String input;
+    private final Terminal terminal;
+    private final Clock clock;
+
+    private TestProgram(Map<String, String> variables, String input, Terminal terminal, Clock clock) {
+        this.variables = Map.copyOf(variables);
+        this.input = input;
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    /** Without any environment variable or terminal. */
+    static TestProgram create() {
+        return new TestProgram(Map.of(), "", Terminal.none(), Clock.systemUTC());
+    }
+
+    TestProgram variables(Map<String, String> replacement) {
+        return new TestProgram(replacement, input, terminal, clock);
+    }
+
+    TestProgram input(String replacement) {
+        return new TestProgram(variables, replacement, terminal, clock);
+    }
+
+    TestProgram terminal(Terminal replacement) {
+        return new TestProgram(variables, input, replacement, clock);
+    }
+
+    TestProgram clock(Clock replacement) {
+        return new TestProgram(variables, input, terminal, replacement);
+    }
+
+    Result run(String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var environment = new Environment(
+                variables,
+                new BufferedReader(new StringReader(input)),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                terminal,
+                clock);
+        var exitCode = Program.run(environment, args);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+}
