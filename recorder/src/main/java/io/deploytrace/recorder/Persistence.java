@@ -1,0 +1,76 @@
+package io.deploytrace.recorder;
+
+import io.deploytrace.store.Deadline;
+import io.deploytrace.store.SpanStoreException;
+import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.store.SpanWriter;
+import io.deploytrace.store.WriteResult;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a recording to a store. */
+final class Persistence {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReconcileTarget.class);
+    private static final LongAdder FAILURES_ON_CLOSE = new LongAdder();
+
+    private final Recording recording;
+    private final @Nullable SpanWriter store;
+
+    /** Whether the builder's store holds the complete trace. */
+    private volatile boolean stored;
+
+    Persistence(Recording recording) {
+        this.recording = recording;
+        this.store = recording.settings().store();
+    }
+
+    static long failuresOnClose() {
+        return FAILURES_ON_CLOSE.sum();
+    }
+
+    WriteResult persist() {
+        return persist(store);
+    }
+
+    WriteResult persist(@Nullable SpanWriter writer) {
+        if (writer == null) {
+            throw new IllegalStateException(
+                    "There is no store to persist to: give the builder one with store(), or call persist(store)");
+        }
+        var complete = recording.isComplete();
+        var result = write(writer);
+        if (complete && writer == store) {
+            stored = true;
+        }
+        return result;
+    }
+
+    private WriteResult write(SpanWriter writer) {
+        var spans = recording.spans();
+        try {
+            return writer.write(spans, Deadline.after(recording.settings().persistTimeout()));
+        } catch (SpanStoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new SpanStoreException(
+                    Reason.OTHER,
+                    "None of the %d spans of trace %s was written: %s".formatted(spans.size(), recording.traceId(), e),
+                    e);
+        }
+    }
+
+    void persistOnClose() {
+        if (store == null || stored) {
+            return;
+        }
+        try {
+            persist(store);
+        } catch (SpanStoreException e) {
+            FAILURES_ON_CLOSE.increment();
+            LOG.warn("Trace {} was not written when its recorder was closed.", recording.traceId(), e);
+        }
+    }
+}

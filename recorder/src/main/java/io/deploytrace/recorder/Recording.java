@@ -1,0 +1,211 @@
+package io.deploytrace.recorder;
+
+import io.deploytrace.span.Span;
+import io.deploytrace.vocabulary.Status;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.context.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All spans of one trace. One lock, this object's, guards it and its spans, so that sequence and start times agree and nothing
+ * changes once it is complete. Values are converted, and processors called, outside of the lock.
+ */
+final class Recording {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReconcileTarget.class);
+
+    private final RecorderSettings settings;
+    private final RecorderClock clock;
+    private final TraceIdentifiers identifiers;
+    private final Misuse misuse;
+    private final Processors processors;
+    private final RecordedValues values;
+    private final List<RecordedSpan> spans = new ArrayList<>();
+    private final AtomicBoolean textWarned = new AtomicBoolean();
+    private final SpanConversion conversion = new SpanConversion(new StorableText(this::warnOfText));
+    private @Nullable String releaseId;
+    private @Nullable String jobId;
+    private boolean complete;
+
+    Recording(RecorderSettings settings) {
+        this.settings = settings;
+        this.clock = new RecorderClock(settings.clock());
+        this.identifiers = new TraceIdentifiers(TimeUnit.NANOSECONDS.toMillis(clock.now()));
+        this.misuse = new Misuse(identifiers.traceId());
+        this.processors = new Processors(settings.processors(), misuse);
+        this.values = new RecordedValues(settings.masking());
+        this.releaseId = settings.releaseId();
+        this.jobId = settings.jobId();
+    }
+
+    RecorderSettings settings() {
+        return settings;
+    }
+
+    String traceId() {
+        return identifiers.traceId();
+    }
+
+    Misuse misuse() {
+        return misuse;
+    }
+
+    Processors processors() {
+        return processors;
+    }
+
+    RecordedValues values() {
+        return values;
+    }
+
+    /** The time for the next thing to record; the caller holds the lock. */
+    long now() {
+        return clock.now();
+    }
+
+    RecordedSpan startRoot(SpanStart start, SpanBuilder builder) {
+        RecordedSpan root;
+        synchronized (this) {
+            root = startHeld(Context.root(), 0, start, builder.setNoParent());
+        }
+        root.notifyStarted(Context.root());
+        return root;
+    }
+
+    RecordedSpan start(RecordedSpan parent, SpanStart start) {
+        return start(parent, start, null);
+    }
+
+    /** Starts a span; with a job's id, the span is the job and later spans carry the id. */
+    RecordedSpan start(RecordedSpan parent, SpanStart start, @Nullable String newJobId) {
+        RecordedSpan span;
+        synchronized (this) {
+            if (complete) {
+                span = null;
+            } else {
+                enterJob(newJobId);
+                span = startHeld(parent.context(), parent.depth() + 1, start, Tracing.spanBuilder(start.name()));
+            }
+        }
+        if (span == null) {
+            misuse.report("'" + start.name() + "' was started after complete() and is not recorded.");
+            return RecordedSpan.unrecorded(this, parent);
+        }
+        if (!parent.isOpen()) {
+            misuse.report("'" + start.name() + "' was started under a span that has ended; it is recorded.");
+        }
+        span.notifyStarted(parent.context());
+        return span;
+    }
+
+    private void enterJob(@Nullable String newJobId) {
+        if (newJobId != null) {
+            jobId = newJobId;
+            var root = spans.get(0);
+            if (root.lacks(Keys.JOB_ID)) {
+                root.setIfOpen(Keys.JOB_ID, newJobId);
+            }
+        }
+    }
+
+    private RecordedSpan startHeld(Context parent, int depth, SpanStart start, SpanBuilder builder) {
+        builder.setParent(parent)
+                .setStartTimestamp(now(), TimeUnit.NANOSECONDS)
+                .setAttribute(Keys.WORKSPACE_ID, settings.workspaceId())
+                .setAttribute(Keys.RELEASE_TARGET_KEY, settings.releaseTargetKey())
+                .setAttribute(Keys.PHASE, start.phase().value())
+                .setAttribute(Keys.NODE_TYPE, start.nodeType().value())
+                .setAttribute(Keys.STATUS, start.status().value())
+                .setAttribute(Keys.DEPTH, (long) depth)
+                .setAttribute(Keys.SEQUENCE, (long) spans.size());
+        setReferences(builder);
+        builder.setAllAttributes(start.attributes());
+        var span = RecordedSpan.of(this, depth, Tracing.start(builder, identifiers), start.endStatus());
+        spans.add(span);
+        return span;
+    }
+
+    private void setReferences(SpanBuilder builder) {
+        if (releaseId != null) {
+            builder.setAttribute(Keys.RELEASE_ID, releaseId);
+        }
+        if (jobId != null) {
+            builder.setAttribute(Keys.JOB_ID, jobId);
+        }
+        if (settings.parent() != null) {
+            builder.setAttribute(Keys.PARENT_TRACE_ID, settings.parent().traceId());
+        }
+    }
+
+    /** The release that open and later spans carry. */
+    void setReleaseId(String id) {
+        synchronized (this) {
+            if (!complete) {
+                releaseId = id;
+                spans.forEach(span -> span.setIfOpen(Keys.RELEASE_ID, id));
+                return;
+            }
+        }
+        misuse.report("The release id '" + id + "' was set after complete() and is lost.");
+    }
+
+    synchronized @Nullable String releaseId() {
+        return releaseId;
+    }
+
+    synchronized boolean isComplete() {
+        return complete;
+    }
+
+    /** Ends what is open, the innermost first and the root last. */
+    void complete(Status rootStatus) {
+        var ended = new ArrayList<RecordedSpan>();
+        synchronized (this) {
+            if (!complete) {
+                complete = true;
+                spans.get(0).decideHeld(rootStatus);
+                for (int i = spans.size() - 1; i >= 0; i--) {
+                    if (spans.get(i).endHeld()) {
+                        ended.add(spans.get(i));
+                    }
+                }
+            }
+        }
+        ended.forEach(RecordedSpan::notifyEnded);
+    }
+
+    /** All spans as they stand, in the order they were started. */
+    List<Span> spans() {
+        var snapshots = new ArrayList<RecordedSpan.Snapshot>();
+        synchronized (this) {
+            spans.forEach(span -> snapshots.add(span.snapshotHeld()));
+        }
+        return snapshots.stream().map(snapshot -> snapshot.convert(conversion)).toList();
+    }
+
+    /** The attributes of the values, or null after reporting a value that can't be read. */
+    @Nullable Attributes convert(String what, Supplier<Attributes> attributes) {
+        try {
+            return attributes.get();
+        } catch (RuntimeException e) {
+            misuse.report("The value of '" + what + "' can't be read and is lost.", e);
+            return null;
+        }
+    }
+
+    private void warnOfText(String warning) {
+        if (textWarned.compareAndSet(false, true)) {
+            LOG.warn("{} Further texts of trace {} that are changed are logged at debug level.", warning, traceId());
+        } else {
+            LOG.debug("{} (trace {})", warning, traceId());
+        }
+    }
+}

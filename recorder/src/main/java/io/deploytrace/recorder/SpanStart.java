@@ -1,0 +1,30 @@
+package io.deploytrace.recorder;
+
+import io.deploytrace.vocabulary.NodeType;
+import io.deploytrace.vocabulary.Phase;
+import io.deploytrace.vocabulary.Status;
+import io.opentelemetry.api.common.Attributes;
+
+/**
+ * How a span starts.
+ *
+ * @param status what it has while it is open
+ * @param endStatus what it ends with if nothing happens to it
+ * @param attributes those beyond what every span carries
+ */
+record SpanStart(String name, Phase phase, NodeType nodeType, Status status, Status endStatus, Attributes attributes) {
+
+    /** A span that runs until it is ended. */
+    static SpanStart running(String name, Phase phase, NodeType nodeType, Status endStatus) {
+        return new SpanStart(name, phase, nodeType, Status.RUNNING, endStatus, Attributes.empty());
+    }
+
+    /** A span that ends at once. */
+    static SpanStart instant(String name, Phase phase, NodeType nodeType, Status status, Attributes attributes) {
+        return new SpanStart(name, phase, nodeType, status, status, attributes);
+    }
+
+    SpanStart with(Attributes more) {
+        return new SpanStart(name, phase, nodeType, status, endStatus, more);
+    }
+}

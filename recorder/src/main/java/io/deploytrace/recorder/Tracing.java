@@ -1,0 +1,82 @@
+package io.deploytrace.recorder;
+
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanLimits;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OpenTelemetry set-up that all recorders of this process share: every span is sampled and nothing is dropped.
+ * It has no span processor, thread or timer. A recorder holds its own spans, so that an abandoned one is
+ * collected with them, and hands them to the processors it was given.
+ */
+final class Tracing {
+
+    private static final ThreadLocal<@Nullable TraceIdentifiers> IDENTIFIERS = new ThreadLocal<>();
+
+    private static final Tracer TRACER = SdkTracerProvider.builder()
+            .setSampler(Sampler.alwaysOn())
+            .setSpanLimits(unlimited())
+            .setIdGenerator(new Generator())
+            .setResource(EnvironmentResource.of(System.getenv()))
+            .build()
+            .get("io.deploytrace.recorder");
+
+    private Tracing() {}
+
+    static SpanBuilder spanBuilder(String name) {
+        return TRACER.spanBuilder(name);
+    }
+
+    /** Starts the span with the next id of the trace, and as a root with the trace's id. */
+    static ReadWriteSpan start(SpanBuilder builder, TraceIdentifiers identifiers) {
+        IDENTIFIERS.set(identifiers);
+        try {
+            return (ReadWriteSpan) builder.startSpan();
+        } finally {
+            IDENTIFIERS.remove();
+        }
+    }
+
+    private static SpanLimits unlimited() {
+        return SpanLimits.builder()
+                .setMaxNumberOfAttributes(Integer.MAX_VALUE)
+                .setMaxNumberOfAttributesPerEvent(Integer.MAX_VALUE)
+                .setMaxNumberOfAttributesPerLink(Integer.MAX_VALUE)
+                .setMaxNumberOfEvents(Integer.MAX_VALUE)
+                .setMaxNumberOfLinks(Integer.MAX_VALUE)
+                .setMaxAttributeValueLength(Integer.MAX_VALUE)
+                .build();
+    }
+
+    /** The SDK asks for ids on the thread that starts the span and without saying for which trace. */
+    private static final class Generator implements IdGenerator {
+
+        @Override
+        public String generateSpanId() {
+            return current().nextSpanId();
+        }
+
+        @Override
+        public String generateTraceId() {
+            return current().traceId();
+        }
+
+        @Override
+        public boolean generatesRandomTraceIds() {
+            return true;
+        }
+
+        private static TraceIdentifiers current() {
+            var identifiers = IDENTIFIERS.get();
+            if (identifiers == null) {
+                throw new IllegalStateException("A span was started outside of a recorder");
+            }
+            return identifiers;
+        }
+    }
+}
