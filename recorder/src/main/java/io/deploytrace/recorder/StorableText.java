@@ -1,5 +1,6 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.store.SpanBatch;
 import java.util.function.Consumer;
 
 /**
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 final class StorableText {
 
     /** The longest text of a value that a store takes, in characters (UTF-16). */
-    static final int LONGEST = 1_048_576;
+    static final int LONGEST = SpanBatch.MAXIMUM_TEXT_LENGTH;
 
     private static final char REPLACEMENT = '\uFFFD';
 

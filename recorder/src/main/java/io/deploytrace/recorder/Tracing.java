@@ -2,16 +2,19 @@ package io.deploytrace.recorder;
 
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The OpenTelemetry set-up that all recorders of this process share: every span is sampled and nothing is dropped.
- * It has no span processor, thread or timer. A recorder holds its own spans, so that an abandoned one is
+ * It has no thread or timer, and doesn't know the recorders: each holds its own spans, so that an abandoned one is
  * collected with them, and hands them to the processors it was given.
  */
 final class Tracing {
@@ -22,6 +25,7 @@ final class Tracing {
             .setSampler(Sampler.alwaysOn())
             .setSpanLimits(unlimited())
             .setIdGenerator(new Generator())
+            .addSpanProcessor(new Silent())
             .setResource(EnvironmentResource.of(System.getenv()))
             .build()
             .get("io.deploytrace.recorder");
@@ -51,6 +55,26 @@ final class Tracing {
                 .setMaxNumberOfLinks(Integer.MAX_VALUE)
                 .setMaxAttributeValueLength(Integer.MAX_VALUE)
                 .build();
+    }
+
+    /** Does nothing. Without any processor the SDK makes no spans. */
+    private static final class Silent implements SpanProcessor {
+
+        @Override
+        public void onStart(Context parent, ReadWriteSpan span) {}
+
+        @Override
+        public boolean isStartRequired() {
+            return false;
+        }
+
+        @Override
+        public void onEnd(ReadableSpan span) {}
+
+        @Override
+        public boolean isEndRequired() {
+            return false;
+        }
     }
 
     /** The SDK asks for ids on the thread that starts the span and without saying for which trace. */
