@@ -7,7 +7,7 @@ create table deployment_trace (
     workspace_id       uuid        not null references workspace (id) on delete cascade,
     trace_id           text        not null,
     parent_trace_id    text,
-    release_target_key text,
+    release_target_key text collate "C", -- the order in which targets are listed, in every database
     release_id         text,
     job_id             text,
     trigger            text,
