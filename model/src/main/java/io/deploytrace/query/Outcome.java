@@ -17,9 +17,9 @@ import java.util.Optional;
  *       told from a roll-back.
  *   <li><b>Something stands against it</b>: the first in order of: an evaluation that is blocked ({@link #BLOCKED}) or
  *       pending ({@link #WAITING}); a check that failed ({@link #INELIGIBLE}); a decision that rejected without a verdict
- *       of its phase against it ({@link #INELIGIBLE} in eligibility, {@link #FAILED} in execution and actions, else
- *       {@link #BLOCKED}). A later approval by the same phase overrides it. This holds while spans are
- *       still open, too: a recorder that died leaves its answer.
+ *       of its phase against it ({@link #INELIGIBLE} in eligibility, else {@link #BLOCKED}). A check or decision against it
+ *       outside planning and eligibility is a {@link #FAILED}. A later approval by the same phase overrides it. This
+ *       holds while spans are still open, too: a recorder that died leaves its answer.
  *   <li><b>Something broke</b>: a phase, the root, an action or an evaluation failed ({@link #FAILED}).
  *   <li>A span is open: {@link #RUNNING}.
  *   <li>Else {@link #SKIPPED}: nothing was against it, and nothing was carried out.

@@ -4,7 +4,6 @@ import io.deploytrace.vocabulary.NodeType;
 import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.Status;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds the outcome of one trace by the rules that {@link Outcome} states. Linear in the number of steps. */
 final class OutcomeRules {
 
-    private static final Map<Phase, Outcome> REJECTED_IN = new EnumMap<>(Map.of(
-            Phase.ELIGIBILITY, Outcome.INELIGIBLE, Phase.EXECUTION, Outcome.FAILED, Phase.ACTION, Outcome.FAILED));
+    private static final Map<Phase, Outcome> REJECTED_IN = Map.of(
+            Phase.ELIGIBILITY, Outcome.INELIGIBLE,
+            Phase.EXECUTION, Outcome.FAILED,
+            Phase.ACTION, Outcome.FAILED,
+            Phase.EXTERNAL, Outcome.FAILED);
 
     private OutcomeRules() {}
 
@@ -99,13 +101,15 @@ final class OutcomeRules {
         return leaves.isEmpty() ? failures : leaves;
     }
 
-    private static Outcome outcomeOf(Step step) {
-        if (step.is(NodeType.EVALUATION)) {
+    /** What the step alone, which is against the deployment, leads to. */
+    static Outcome outcomeOf(Step step) {
+        if (step.is(NodeType.EVALUATION) && !step.hasFailed()) {
             return step.status() == Status.PENDING ? Outcome.WAITING : Outcome.BLOCKED;
         }
-        if (step.is(NodeType.CHECK)) {
-            return Outcome.INELIGIBLE;
+        if (!step.is(NodeType.CHECK) && !step.is(NodeType.DECISION)) {
+            return Outcome.FAILED;
         }
-        return REJECTED_IN.getOrDefault(step.phase() == null ? Phase.PLANNING : step.phase(), Outcome.BLOCKED);
+        var otherwise = step.is(NodeType.CHECK) ? Outcome.INELIGIBLE : Outcome.BLOCKED;
+        return step.phase() == null ? otherwise : REJECTED_IN.getOrDefault(step.phase(), otherwise);
     }
 }

@@ -1,0 +1,69 @@
+package io.deploytrace.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times and texts as people read them. */
+final class Spoken {
+
+    private static final int LONGEST_LINE = 200;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE_AND_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Spoken() {}
+
+    /** The two largest units: {@code 3 d 4 h}, {@code 2 h 10 m}, {@code 11 m}, {@code 42 s}; never negative. */
+    static String duration(Instant from, Instant to) {
+        var duration = from.isBefore(to) ? Duration.between(from, to) : Duration.ZERO;
+        if (duration.toDays() > 0) {
+            return two(duration.toDays(), " d", duration.toHoursPart(), " h");
+        }
+        if (duration.toHours() > 0) {
+            return two(duration.toHours(), " h", duration.toMinutesPart(), " m");
+        }
+        return duration.toMinutes() > 0 ? duration.toMinutes() + " m" : duration.toSeconds() + " s";
+    }
+
+    private static String two(long large, String largeUnit, int small, String smallUnit) {
+        return large + largeUnit + (small == 0 ? "" : " " + small + smallUnit);
+    }
+
+    /** {@code 14:30 UTC}, with the date if it is another day than now's. */
+    static String time(Instant time, Instant now) {
+        var sameDay = time.atOffset(ZoneOffset.UTC)
+                .toLocalDate()
+                .equals(now.atOffset(ZoneOffset.UTC).toLocalDate());
+        return (sameDay ? TIME : DATE_AND_TIME).format(time);
+    }
+
+    /** The text on one line, without anything that could steer a terminal, cut at 200 characters. */
+    static String line(String text) {
+        var line = new StringBuilder();
+        for (var i = 0; i < text.length() && line.length() < LONGEST_LINE; i++) {
+            var c = text.charAt(i);
+            var blank = Character.isWhitespace(c) || Character.isISOControl(c);
+            if (!blank) {
+                line.append(c);
+            } else if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
+                line.append(' ');
+            }
+        }
+        return line.length() < LONGEST_LINE ? line.toString().strip() : cut(line);
+    }
+
+    private static String cut(StringBuilder line) {
+        var end = LONGEST_LINE - 1;
+        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
+    /** The text on one line, ending as a sentence does. */
+    static String sentence(String text) {
+        var line = line(text);
+        return line.isEmpty() || ".!?…".indexOf(line.charAt(line.length() - 1)) >= 0 ? line : line + ".";
+    }
+}
