@@ -63,5 +63,8 @@ public final class AttributeKeys {
     /** Before each key of a job's configuration: {@code ctrlplane.job_config.workflow}. */
     public static final String JOB_CONFIG_PREFIX = PREFIX + "job_config.";
 
+    /** How many attributes or events the recorder left out, because a store holds no more; absent when none. */
+    public static final String CUT_COUNT = PREFIX + "cut_count";
+
     private AttributeKeys() {}
 }

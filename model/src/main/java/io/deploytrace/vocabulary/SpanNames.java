@@ -20,6 +20,12 @@ public final class SpanNames {
     /** The name of the event that keeps each verdict an evaluation or check was given. */
     public static final String RESULT_EVENT = "result";
 
+    /** The name of the event that ends the events of a span that had more than a store holds. */
+    public static final String CUT_EVENT = "cut";
+
+    /** The name of a span that was given an empty one. */
+    public static final String UNNAMED = "(unnamed)";
+
     private SpanNames() {}
 
     /** The root's name: {@code Reconciliation}, followed by the trigger in parentheses if there is one. */

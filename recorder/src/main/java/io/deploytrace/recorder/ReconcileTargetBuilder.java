@@ -83,10 +83,7 @@ public final class ReconcileTargetBuilder {
 
     /** How long one persist may take; {@link #DEFAULT_PERSIST_TIMEOUT} by default, more than zero. */
     public ReconcileTargetBuilder persistTimeout(Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("persistTimeout must be more than zero, but is " + timeout);
-        }
-        this.persistTimeout = timeout;
+        this.persistTimeout = Arguments.positive("persistTimeout", timeout);
         return this;
     }
 

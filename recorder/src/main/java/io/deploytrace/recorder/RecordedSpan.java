@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,11 +180,11 @@ final class RecordedSpan {
     /** A span as it stood at one moment: converted already, or its data. */
     record Snapshot(RecordedSpan span, @Nullable SpanData data) {
 
-        io.deploytrace.span.Span convert(SpanConversion conversion) {
+        io.deploytrace.span.Span convert(Consumer<String> warnings) {
             if (data == null) {
                 return Objects.requireNonNull(span.converted);
             }
-            var result = conversion.convert(data);
+            var result = SpanConversion.convert(data, warnings);
             if (data.hasEnded()) {
                 span.keep(result);
             }

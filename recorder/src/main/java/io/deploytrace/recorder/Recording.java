@@ -30,7 +30,6 @@ final class Recording {
     private final RecordedValues values;
     private final List<RecordedSpan> spans = new ArrayList<>();
     private final AtomicBoolean textWarned = new AtomicBoolean();
-    private final SpanConversion conversion = new SpanConversion(new StorableText(this::warnOfText));
     private @Nullable String releaseId;
     private @Nullable String jobId;
     private boolean complete;
@@ -188,14 +187,16 @@ final class Recording {
         synchronized (this) {
             spans.forEach(span -> snapshots.add(span.snapshotHeld()));
         }
-        return snapshots.stream().map(snapshot -> snapshot.convert(conversion)).toList();
+        return snapshots.stream()
+                .map(snapshot -> snapshot.convert(this::warnOfText))
+                .toList();
     }
 
-    /** The attributes of the values, or null after reporting a value that can't be read. */
+    /** The attributes of the values, or null after reporting a value that can't be read, as a list within itself. */
     @Nullable Attributes convert(String what, Supplier<Attributes> attributes) {
         try {
             return attributes.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             misuse.report("The value of '" + what + "' can't be read and is lost.", e);
             return null;
         }
