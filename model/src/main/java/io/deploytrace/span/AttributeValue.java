@@ -1,10 +1,12 @@
 package io.deploytrace.span;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,7 +41,18 @@ final class AttributeValue {
         if (value instanceof Instant instant) {
             return Rfc3339.format(instant);
         }
-        return value instanceof byte[] bytes ? java.util.Base64.getEncoder().encodeToString(bytes) : value.toString();
+        if (value instanceof byte[] bytes) {
+            return Base64.getEncoder().encodeToString(bytes);
+        }
+        return value.getClass().isArray() ? ofPrimitives(value) : value.toString();
+    }
+
+    private static Object ofPrimitives(Object array) {
+        var elements = new ArrayList<Object>(Array.getLength(array));
+        for (var i = 0; i < Array.getLength(array); i++) {
+            elements.add(Array.get(array, i));
+        }
+        return ofCollection(elements);
     }
 
     private static Object ofNumber(Number number) {

@@ -105,6 +105,7 @@ public final class Attributes {
     public static final class Builder {
 
         private Map<String, Object> values;
+        private boolean built;
 
         private Builder(Map<String, Object> values) {
             this.values = values;
@@ -114,25 +115,33 @@ public final class Attributes {
         public Builder put(String key, @Nullable Object value) {
             Objects.requireNonNull(key, "key");
             if (value != null) {
-                values.put(key, AttributeValue.normalise(value));
+                own().put(key, AttributeValue.normalise(value));
             }
             return this;
         }
 
         /** Adds all of the other attributes. */
         public Builder putAll(Attributes attributes) {
-            values.putAll(attributes.values);
+            own().putAll(attributes.values);
             return this;
         }
 
-        /** The attributes so far; the builder starts anew with a copy of them. */
+        /** The map to change: a copy once the former one belongs to what was built. */
+        private Map<String, Object> own() {
+            if (built) {
+                values = new LinkedHashMap<>(values);
+                built = false;
+            }
+            return values;
+        }
+
+        /** The attributes so far; what is added later doesn't change them. */
         public Attributes build() {
             if (values.isEmpty()) {
                 return EMPTY;
             }
-            var built = new Attributes(Collections.unmodifiableMap(values));
-            values = new LinkedHashMap<>(values);
-            return built;
+            built = true;
+            return new Attributes(Collections.unmodifiableMap(values));
         }
     }
 }
