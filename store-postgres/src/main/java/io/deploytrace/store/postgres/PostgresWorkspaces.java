@@ -1,0 +1,120 @@
+package io.deploytrace.store.postgres;
+
+import io.deploytrace.store.Deadline;
+import io.deploytrace.store.SpanStoreException;
+import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.store.Workspace;
+import io.deploytrace.store.WorkspaceStore;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+
+/**
+ * Workspaces in PostgreSQL. The schema must be there ({@link PostgresSchema}).
+ *
+ * <p>The table {@code workspace} belongs to another application if it has any column beside {@code id}, which is all that
+ * Deploytrace's own has. Such workspaces are created and deleted in that application, and only listed here.
+ *
+ * <p>Holds nothing that must be closed. Safe for use by several threads.
+ */
+public final class PostgresWorkspaces implements WorkspaceStore {
+
+    private static final int MAXIMUM_NAME_LENGTH = 100;
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Database database;
+
+    /** The workspaces in the database of the data source, which stays the caller's to close. */
+    public PostgresWorkspaces(DataSource dataSource) {
+        this.database = new Database(dataSource);
+    }
+
+    @Override
+    public Workspace create(String name, Deadline deadline) {
+        var checked = checkName(name);
+        return database.transaction("No workspace was created.", deadline, session -> {
+            requireOwnTable(session, "created");
+            var id = TimeOrderedUuid.next();
+            try {
+                WorkspaceQueries.create(id, checked).one(session);
+            } catch (SQLException failure) {
+                throwIfTaken(checked, failure);
+                throw failure;
+            }
+            return new Workspace(id, checked);
+        });
+    }
+
+    @Override
+    public List<Workspace> list(Deadline deadline) {
+        return database.call("No workspaces were read.", deadline, WorkspaceQueries.list()::list);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SpanStoreException with {@link Reason#NOT_READY} also if the workspaces belong to another application
+     */
+    @Override
+    public long delete(UUID workspaceId, LongConsumer progress, Deadline deadline) {
+        Objects.requireNonNull(workspaceId, "workspaceId");
+        Objects.requireNonNull(progress, "progress");
+        requireDeletable(workspaceId, deadline);
+        var removed =
+                new TraceRemoval(database, workspaceId, null).run(soFar -> progress.accept(soFar.spans()), deadline);
+        return database.transaction("The workspace is empty, but still there.", deadline, session -> {
+            WorkspaceQueries.delete(workspaceId).list(session);
+            return removed.spans();
+        });
+    }
+
+    private void requireDeletable(UUID workspaceId, Deadline deadline) {
+        database.call("Nothing was deleted.", deadline, session -> {
+            if (WorkspaceQueries.find(workspaceId).list(session).isEmpty()) {
+                throw new IllegalArgumentException("There is no workspace " + workspaceId);
+            }
+            requireOwnTable(session, "deleted");
+            return workspaceId;
+        });
+    }
+
+    private static void requireOwnTable(Session session, String done) throws SQLException {
+        var foreign = WorkspaceQueries.foreignColumns().list(session);
+        if (!foreign.isEmpty()) {
+            throw new SpanStoreException(
+                    Reason.NOT_READY,
+                    "The workspaces of this database belong to another application: its table \"workspace\" has the"
+                            + " columns " + String.join(", ", foreign) + ". No workspace was " + done
+                            + "; do that in the application.");
+        }
+    }
+
+    private static void throwIfTaken(String name, SQLException failure) {
+        if (UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+            throw new IllegalArgumentException(
+                    "There is a workspace named \"" + name + "\" already. Choose another name.", failure);
+        }
+    }
+
+    private static String checkName(String name) {
+        Objects.requireNonNull(name, "name");
+        var length = name.codePointCount(0, name.length());
+        if (name.isBlank() || length > MAXIMUM_NAME_LENGTH) {
+            throw new IllegalArgumentException("A workspace's name must have 1 to " + MAXIMUM_NAME_LENGTH
+                    + " characters, not all blank, but has " + length);
+        }
+        if (name.codePoints().anyMatch(PostgresWorkspaces::isUnfit)) {
+            throw new IllegalArgumentException("A workspace's name must not contain control characters or half of a"
+                    + " surrogate pair, but is \"" + name.replaceAll("\\p{Cntrl}", "?") + "\"");
+        }
+        return name;
+    }
+
+    private static boolean isUnfit(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
+    }
+}
