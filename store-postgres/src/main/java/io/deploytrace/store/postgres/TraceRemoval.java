@@ -44,30 +44,13 @@ final class TraceRemoval {
             order by oldest.trace_id
             """;
 
-    /** Rows are locked in the order in which writers lock them, or the two could wait for each other. */
-    private static final String DELETE_SPANS = """
-            with locked as (
-              select span.id
-              from deployment_trace_span span
-              where span.workspace_id = ? and span.trace_id = any (?)
-              order by span.trace_id, span.span_id
-              for update
-            ), deleted as (
-              delete from deployment_trace_span span
-              using locked
-              where span.workspace_id = ? and span.id = locked.id
-              returning span.trace_id
-            )
-            select count(distinct deleted.trace_id) as traces, count(*) as spans
-            from deleted
-            """;
-
+    /** Summaries before spans, each by key: as writers lock them, so that the two never wait for each other. */
     private static final String DELETE_SUMMARIES = """
             with locked as (
               select trace.trace_id
               from deployment_trace trace
               where trace.workspace_id = ? and trace.trace_id = any (?)
-              order by trace.trace_id
+              order by trace.trace_id collate "C"
               for update
             ), deleted as (
               delete from deployment_trace trace
@@ -76,6 +59,23 @@ final class TraceRemoval {
               returning trace.trace_id
             )
             select count(*) as traces, 0 as spans
+            from deleted
+            """;
+
+    private static final String DELETE_SPANS = """
+            with locked as (
+              select span.id
+              from deployment_trace_span span
+              where span.workspace_id = ? and span.trace_id = any (?)
+              order by span.trace_id collate "C", span.span_id collate "C"
+              for update
+            ), deleted as (
+              delete from deployment_trace_span span
+              using locked
+              where span.workspace_id = ? and span.id = locked.id
+              returning span.trace_id
+            )
+            select count(distinct deleted.trace_id) as traces, count(*) as spans
             from deleted
             """;
 
@@ -119,8 +119,8 @@ final class TraceRemoval {
 
     private Batch remove(Session session, List<TracePosition> traces) throws SQLException {
         var traceIds = traces.stream().map(TracePosition::traceId).toArray(String[]::new);
-        var removed = deleteSpans(workspaceId, traceIds).one(session);
         deleteSummaries(workspaceId, traceIds).one(session);
+        var removed = deleteSpans(workspaceId, traceIds).one(session);
         var through = traces.stream().map(TracePosition::createdAt).max(Instant::compareTo);
         return new Batch(removed, through.orElseThrow());
     }

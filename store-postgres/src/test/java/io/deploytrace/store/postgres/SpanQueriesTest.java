@@ -2,36 +2,12 @@ package io.deploytrace.store.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deploytrace.span.Span;
-import io.deploytrace.store.Deadline;
 import io.deploytrace.vocabulary.AttributeKeys;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SpanQueriesTest {
-
-    private static final Instant CREATED = Instant.parse("2026-11-22T10:00:00Z");
-    private static final Deadline DEADLINE = Deadline.after(Duration.ofMinutes(1));
-
-    @RegisterExtension
-    final PostgresDatabase database = PostgresDatabase.migrated();
-
-    private UUID workspace;
-    private ForeignProgram program;
-    private PostgresReader reader;
-
-    @BeforeEach
-    void setUp() {
-        workspace = database.createWorkspace();
-        program = new ForeignProgram(database);
-        reader = new PostgresReader(new Database(database.dataSource()));
-    }
+class SpanQueriesTest extends ReadingTest {
 
     @Test
     void trace_severalSpans_ordersBySequenceThenStartThenId() {
@@ -44,13 +20,13 @@ class SpanQueriesTest {
         program.write(CREATED, latest, second, sameStart, root, early, first);
         program.write(CREATED, span(2, 0));
 
-        assertThat(reader.trace(workspace, TestSpan.traceId(1), DEADLINE))
+        assertThat(reader.trace(workspace, TestSpan.traceId(1), deadline))
                 .containsExactlyElementsOf(built(root, first, second, early, sameStart, latest));
     }
 
     @Test
     void trace_unknown_isEmpty() {
-        assertThat(reader.trace(workspace, TestSpan.traceId(1), DEADLINE)).isEmpty();
+        assertThat(reader.trace(workspace, TestSpan.traceId(1), deadline)).isEmpty();
     }
 
     @Test
@@ -61,9 +37,9 @@ class SpanQueriesTest {
         program.write(CREATED, span(1, 0), span(1, 1), second, first, span(1, 4));
         program.write(CREATED, span(2, 2).parent(parent));
 
-        assertThat(reader.children(workspace, TestSpan.traceId(1), parent, DEADLINE))
+        assertThat(reader.children(workspace, TestSpan.traceId(1), parent, deadline))
                 .containsExactlyElementsOf(built(first, second));
-        assertThat(reader.children(workspace, TestSpan.traceId(1), TestSpan.spanId(workspace, 4), DEADLINE))
+        assertThat(reader.children(workspace, TestSpan.traceId(1), TestSpan.spanId(workspace, 4), deadline))
                 .isEmpty();
     }
 
@@ -76,7 +52,7 @@ class SpanQueriesTest {
         program.write(CREATED, span(1, 0), step, job, span(1, 5).job("job-10"));
         program.write(CREATED.plusSeconds(60), externalStep, external);
 
-        assertThat(reader.spansOfJob(workspace, "job-1", DEADLINE))
+        assertThat(reader.spansOfJob(workspace, "job-1", deadline))
                 .containsExactlyElementsOf(built(external, job, externalStep, step));
     }
 
@@ -91,7 +67,7 @@ class SpanQueriesTest {
         program.write(CREATED.plusSeconds(4), span(5, 1));
         program.write(CREATED, span(3, 0).parentTrace(4), span(4, 0));
 
-        assertThat(reader.traceWithLinked(workspace, TestSpan.traceId(5), DEADLINE))
+        assertThat(reader.traceWithLinked(workspace, TestSpan.traceId(5), deadline))
                 .containsExactlyElementsOf(built(
                         span(5, 0),
                         span(5, 1),
@@ -107,7 +83,7 @@ class SpanQueriesTest {
         program.write(CREATED, span(1, 0));
         program.write(CREATED.plusSeconds(1), span(2, 0).parentTrace(1), span(2, 1));
 
-        assertThat(reader.traceWithLinked(workspace, TestSpan.traceId(1), DEADLINE))
+        assertThat(reader.traceWithLinked(workspace, TestSpan.traceId(1), deadline))
                 .containsExactlyElementsOf(built(span(1, 0), span(2, 0).parentTrace(1), span(2, 1)));
     }
 
@@ -115,7 +91,7 @@ class SpanQueriesTest {
     void traceWithLinked_traceThatNamesItself_isReturnedOnce() {
         program.write(CREATED, span(1, 0).parentTrace(1), span(1, 1).parentTrace(1));
 
-        assertThat(reader.traceWithLinked(workspace, TestSpan.traceId(1), DEADLINE))
+        assertThat(reader.traceWithLinked(workspace, TestSpan.traceId(1), deadline))
                 .containsExactlyElementsOf(
                         built(span(1, 0).parentTrace(1), span(1, 1).parentTrace(1)));
     }
@@ -124,19 +100,11 @@ class SpanQueriesTest {
     void traceWithLinked_parentThatIsGone_stillReturnsItsChildren() {
         program.write(CREATED, span(2, 0).parentTrace(1));
 
-        assertThat(reader.traceWithLinked(workspace, TestSpan.traceId(1), DEADLINE))
+        assertThat(reader.traceWithLinked(workspace, TestSpan.traceId(1), deadline))
                 .containsExactlyElementsOf(built(span(2, 0).parentTrace(1)));
-    }
-
-    private TestSpan span(int trace, int sequence) {
-        return TestSpan.of(workspace, trace, sequence);
     }
 
     private TestSpan withoutSequence(int trace, int number, Instant start) {
         return span(trace, number).start(start).without(AttributeKeys.SEQUENCE);
-    }
-
-    private static List<Span> built(TestSpan... spans) {
-        return Stream.of(spans).map(TestSpan::build).toList();
     }
 }
