@@ -2,11 +2,21 @@ package io.deploytrace.store.postgres;
 
 import io.deploytrace.span.Span;
 import io.deploytrace.store.Deadline;
+import io.deploytrace.store.FailedDecision;
+import io.deploytrace.store.Page;
+import io.deploytrace.store.PageRequest;
+import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanWriter;
+import io.deploytrace.store.StoredTrace;
+import io.deploytrace.store.TimeRange;
+import io.deploytrace.store.TraceFilter;
 import io.deploytrace.store.WriteResult;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +33,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Holds nothing that must be closed. Safe for use by several threads.
  */
-public final class PostgresSpanStore implements SpanWriter {
+public final class PostgresSpanStore implements SpanWriter, SpanReader {
 
     /** The most that one write takes: the sum of the lengths of all attributes and events as JSON, in characters. */
     public static final int MAXIMUM_WRITE_SIZE = 128 * 1_048_576;
 
+    private final Database database;
     private final SpanWriting writing;
 
     private PostgresSpanStore(Builder builder) {
-        var database = new Database(builder.dataSource);
+        database = new Database(builder.dataSource);
         writing = new SpanWriting(database, builder.clock);
     }
 
@@ -43,6 +54,66 @@ public final class PostgresSpanStore implements SpanWriter {
     @Override
     public WriteResult write(Collection<Span> spans, Deadline deadline) {
         return writing.write(spans, deadline);
+    }
+
+    @Override
+    public List<Span> trace(UUID workspaceId, String traceId, Deadline deadline) {
+        return list(SpanQueries.trace(workspaceId, traceId), deadline);
+    }
+
+    @Override
+    public List<Span> traceWithLinked(UUID workspaceId, String traceId, Deadline deadline) {
+        return list(SpanQueries.traceWithLinked(workspaceId, traceId), deadline);
+    }
+
+    @Override
+    public List<Span> children(UUID workspaceId, String traceId, String spanId, Deadline deadline) {
+        return list(SpanQueries.children(workspaceId, traceId, spanId), deadline);
+    }
+
+    @Override
+    public List<Span> spansOfJob(UUID workspaceId, String jobId, Deadline deadline) {
+        return list(SpanQueries.ofJob(workspaceId, jobId), deadline);
+    }
+
+    @Override
+    public Page<Span> spansOfReleaseTarget(
+            UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline) {
+        var query = ReleaseTargetQueries.traces(workspaceId, releaseTargetKey, range, page);
+        var traces = ReleaseTargetQueries.page(list(query, deadline), page);
+        var spans = ReleaseTargetQueries.spans(workspaceId, releaseTargetKey, traces.items());
+        return new Page<>(list(spans, deadline), traces.nextCursor());
+    }
+
+    @Override
+    public Page<FailedDecision> failedDecisions(
+            UUID workspaceId, TimeRange range, PageRequest page, Deadline deadline) {
+        return FailedDecisionQuery.page(list(FailedDecisionQuery.of(workspaceId, range, page), deadline), page);
+    }
+
+    @Override
+    public Optional<StoredTrace> summary(UUID workspaceId, String traceId, Deadline deadline) {
+        return list(TraceListQueries.one(workspaceId, traceId), deadline).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Page<StoredTrace> traces(UUID workspaceId, TraceFilter filter, PageRequest page, Deadline deadline) {
+        return TraceListQueries.page(list(TraceListQueries.filtered(workspaceId, filter, page), deadline), page);
+    }
+
+    @Override
+    public List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline) {
+        return list(TraceListQueries.linked(workspaceId, traceId), deadline);
+    }
+
+    @Override
+    public Page<StoredTrace> latestOfEachTarget(UUID workspaceId, PageRequest page, Deadline deadline) {
+        return LatestOfEachTargetQuery.page(list(LatestOfEachTargetQuery.of(workspaceId, page), deadline), page);
+    }
+
+    private <T> List<T> list(Query<T> query, Deadline deadline) {
+        return database.call("Nothing was read.", deadline, query::list);
     }
 
     /** Collects the settings of a store; not safe for use by several threads. */

@@ -104,7 +104,8 @@ final class Reindex {
     private void rebuild(List<String> traceIds, Deadline deadline) {
         for (var from = 0; from < traceIds.size(); from += TRACES) {
             var batch = traceIds.subList(from, Math.min(from + TRACES, traceIds.size()));
-            written += new SummaryRebuild(workspaceId, batch).run(database, undone(), deadline);
+            var rebuild = new SummaryRebuild(workspaceId, batch);
+            written += database.transaction(undone(), deadline, rebuild::run);
         }
     }
 

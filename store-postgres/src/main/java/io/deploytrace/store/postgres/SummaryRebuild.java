@@ -2,40 +2,33 @@ package io.deploytrace.store.postgres;
 
 import io.deploytrace.query.TraceSummary;
 import io.deploytrace.span.Span;
-import io.deploytrace.store.Deadline;
 import io.deploytrace.store.StoredTrace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * Computes the summaries of some traces from their spans and writes those that are missing or differ. Goes along with writers: these insert
- * spans first and then write the summary, so that whoever holds a summary's row and reads the spans after that misses none
- * whose summary isn't still to be written.
+ * Computes the summaries of some traces from their spans and writes those that are missing or differ. Locks the rows of the
+ * read model before it reads the spans, as {@link TraceMerge} does and in the same order: the two wait for each
+ * other, but neither for ever, and neither overwrites what the other has seen and it hasn't.
  */
 final class SummaryRebuild {
 
-    /** Rows fetched at once; a trace's spans are in memory together, those of several traces are not. */
+    /** Rows fetched at once: the spans of one trace are in memory together, those of several are not. */
     private static final int FETCH_SIZE = 500;
 
-    private static final String EXISTING = """
-            select trace.trace_id
-            from deployment_trace trace
-            where trace.workspace_id = ? and trace.trace_id = any (?)
-            """;
-
-    private static final String LOCK = """
+    /** Rows of revision 0 are those that the lock has just made. */
+    private static final String STORED = """
             select %s
             from deployment_trace trace
-            where trace.workspace_id = ? and trace.trace_id = any (?)
-            order by trace.trace_id
-            for update
+            where trace.workspace_id = ? and trace.trace_id = any (?) and trace.revision > 0
             """.formatted(TraceRow.COLUMNS);
 
     private static final String SPANS = """
@@ -45,57 +38,46 @@ final class SummaryRebuild {
             order by span.trace_id
             """.formatted(SpanRow.COLUMNS);
 
+    private static final String DELETE = """
+            delete from deployment_trace trace
+            where trace.workspace_id = ? and trace.trace_id = any (?)
+            returning trace.trace_id
+            """;
+
     private final UUID workspaceId;
-    private final List<String> traceIds;
+    private final String[] traceIds;
 
-    SummaryRebuild(UUID workspaceId, List<String> traceIds) {
+    SummaryRebuild(UUID workspaceId, Collection<String> traceIds) {
         this.workspaceId = workspaceId;
-        this.traceIds = traceIds;
+        this.traceIds = traceIds.stream().sorted().toArray(String[]::new);
     }
 
-    /**
-     * Runs it in two transactions, one for the summaries that are there and one for those that are missing; the number of rows
-     * that were written. One transaction for both would hold rows of either kind in no common order, and so could wait for a
-     * writer that waits for it.
-     */
-    long run(Database database, String undone, Deadline deadline) {
-        var existing = database.call(
-                undone,
-                deadline,
-                session -> new HashSet<>(existing(workspaceId, traceIds).list(session)));
-        var missing = traceIds.stream().filter(id -> !existing.contains(id)).toList();
-        long written = 0;
-        if (!existing.isEmpty()) {
-            written += database.transaction(undone, deadline, session -> update(session, existing));
-        }
-        if (!missing.isEmpty()) {
-            written += database.transaction(undone, deadline, session -> insert(session, missing));
-        }
-        return written;
-    }
-
-    private long update(Session session, Collection<String> existing) throws SQLException {
+    /** Runs it within a transaction; the number of summaries that were written or removed. */
+    long run(Session session) throws SQLException {
+        lock(workspaceId, traceIds).list(session);
         var stored = new HashMap<String, StoredTrace>();
-        for (var trace : lock(workspaceId, existing).list(session)) {
+        for (var trace : stored(workspaceId, traceIds).list(session)) {
             stored.put(trace.summary().traceId(), trace);
         }
-        var changed = new ArrayList<Rebuilt>();
-        for (var rebuilt : rebuild(session, stored.keySet())) {
-            var before = stored.remove(rebuilt.summary().traceId());
-            if (before != null && !rebuilt.isIn(before)) {
-                changed.add(rebuilt);
-            }
-        }
-        return SummaryStatements.update(session, changed)
-                + SummaryStatements.delete(session, workspaceId, stored.keySet());
+        var rebuilt = rebuild(session);
+        var changed = rebuilt.values().stream()
+                .filter(summary -> !isStored(summary, stored))
+                .toList();
+        replace(session, changed);
+        delete(session, rebuilt.keySet());
+        stored.keySet().removeAll(rebuilt.keySet());
+        return (long) changed.size() + stored.size();
     }
 
-    private long insert(Session session, Collection<String> missing) throws SQLException {
-        return SummaryStatements.insert(session, rebuild(session, missing));
+    private static boolean isStored(NewSummary summary, Map<String, StoredTrace> stored) {
+        var before = stored.get(summary.summary().traceId());
+        return before != null
+                && before.summary().equals(summary.summary())
+                && before.createdAt().equals(summary.createdAt());
     }
 
-    private List<Rebuilt> rebuild(Session session, Collection<String> ids) throws SQLException {
-        var query = spans(workspaceId, ids);
+    private Map<String, NewSummary> rebuild(Session session) throws SQLException {
+        var query = spans(workspaceId, traceIds);
         var rebuilding = new Rebuilding();
         try (var statement = session.prepare(query.sql())) {
             statement.setFetchSize(FETCH_SIZE);
@@ -109,63 +91,70 @@ final class SummaryRebuild {
         return rebuilding.finish();
     }
 
-    static Query<String> existing(UUID workspaceId, Collection<String> traceIds) {
-        return new Query<>(EXISTING, List.of(workspaceId, array(traceIds)), row -> row.getString("trace_id"));
+    private static void replace(Session session, List<NewSummary> changed) throws SQLException {
+        if (!changed.isEmpty()) {
+            try (var statement = session.prepare(WriteStatements.REPLACE_SUMMARIES)) {
+                NewSummary.COLUMNS.bind(session, statement, 1, changed);
+                statement.executeUpdate();
+            }
+        }
     }
 
-    static Query<StoredTrace> lock(UUID workspaceId, Collection<String> traceIds) {
-        return new Query<>(LOCK, List.of(workspaceId, array(traceIds)), TraceRow::read);
+    /** Summaries without spans, among them the rows that the lock made for traces that are gone by now. */
+    private void delete(Session session, Collection<String> withSpans) throws SQLException {
+        var without =
+                Arrays.stream(traceIds).filter(id -> !withSpans.contains(id)).toArray(String[]::new);
+        if (without.length > 0) {
+            delete(workspaceId, without).list(session);
+        }
     }
 
-    static Query<Span> spans(UUID workspaceId, Collection<String> traceIds) {
-        return new Query<>(SPANS, List.of(workspaceId, array(traceIds)), SpanRow::read);
+    static Query<String> lock(UUID workspaceId, String[] traceIds) {
+        var workspaceIds = new String[traceIds.length];
+        Arrays.fill(workspaceIds, workspaceId.toString());
+        return traceIdsOf(TraceMerge.LOCK, workspaceIds, traceIds);
     }
 
-    private static String[] array(Collection<String> traceIds) {
-        return traceIds.toArray(String[]::new);
+    static Query<StoredTrace> stored(UUID workspaceId, String[] traceIds) {
+        return new Query<>(STORED, List.of(workspaceId, traceIds), TraceRow::read);
+    }
+
+    static Query<Span> spans(UUID workspaceId, String[] traceIds) {
+        return new Query<>(SPANS, List.of(workspaceId, traceIds), SpanRow::read);
+    }
+
+    static Query<String> delete(UUID workspaceId, String[] traceIds) {
+        return traceIdsOf(DELETE, workspaceId, traceIds);
+    }
+
+    private static Query<String> traceIdsOf(String sql, Object... parameters) {
+        return new Query<>(sql, List.of(parameters), row -> row.getString("trace_id"));
     }
 
     /** Collects the spans of one trace after the other. */
     private static final class Rebuilding {
 
-        private final List<Rebuilt> done = new ArrayList<>();
+        private final Map<String, NewSummary> done = new HashMap<>();
         private final List<Span> spans = new ArrayList<>();
         private Instant createdAt = Instant.MAX;
 
         void add(ResultSet row) throws SQLException {
             var span = SpanRow.read(row);
             if (!spans.isEmpty() && !spans.get(0).traceId().equals(span.traceId())) {
-                finishTrace();
+                finish();
             }
             spans.add(span);
             var written = SpanRow.time(row, "created_at");
             createdAt = written.isBefore(createdAt) ? written : createdAt;
         }
 
-        List<Rebuilt> finish() {
+        Map<String, NewSummary> finish() {
             if (!spans.isEmpty()) {
-                finishTrace();
+                done.put(spans.get(0).traceId(), new NewSummary(TraceSummary.of(spans), createdAt, 0));
+                spans.clear();
+                createdAt = Instant.MAX;
             }
             return done;
-        }
-
-        private void finishTrace() {
-            done.add(new Rebuilt(TraceSummary.of(spans), createdAt));
-            spans.clear();
-            createdAt = Instant.MAX;
-        }
-    }
-
-    /**
-     * What the spans of a trace say.
-     *
-     * @param summary the summary
-     * @param createdAt when the first of them was written
-     */
-    record Rebuilt(TraceSummary summary, Instant createdAt) {
-
-        boolean isIn(StoredTrace stored) {
-            return stored.summary().equals(summary) && stored.createdAt().equals(createdAt);
         }
     }
 }

@@ -113,6 +113,15 @@ final class WriteStatements {
                     INSERT_SPANS,
                     assignments("excluded", SPAN_CHANGES));
 
+    /** Replaces summaries whose rows are locked. */
+    static final String REPLACE_SUMMARIES =
+            """
+            update deployment_trace stored
+            set %s, created_at = trace.created_at, updated_at = clock_timestamp(), revision = stored.revision + 1
+            from %s
+            where stored.workspace_id = trace.workspace_id and stored.trace_id = trace.trace_id
+            """.formatted(assignments("trace", SUMMARY_CHANGES), NewSummary.COLUMNS.rows("trace"));
+
     private WriteStatements() {}
 
     private static String qualified(String alias, List<String> columns) {

@@ -8,6 +8,7 @@ import io.deploytrace.store.StoredTrace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,14 +27,14 @@ abstract class ReadingTest {
     final Deadline deadline = Deadline.after(Duration.ofMinutes(1));
     UUID workspace;
     ForeignProgram program;
-    PostgresReader reader;
+    PostgresSpanStore reader;
     PostgresMaintenance maintenance;
 
     @BeforeEach
     void connect() {
         workspace = database.createWorkspace();
         program = new ForeignProgram(database);
-        reader = new PostgresReader(new Database(database.dataSource()));
+        reader = PostgresSpanStore.builder(database.dataSource()).build();
         maintenance = new PostgresMaintenance(database.dataSource());
     }
 
@@ -54,7 +55,7 @@ abstract class ReadingTest {
     }
 
     static List<String> traceIds(int... traces) {
-        return java.util.Arrays.stream(traces).mapToObj(TestSpan::traceId).toList();
+        return Arrays.stream(traces).mapToObj(TestSpan::traceId).toList();
     }
 
     static List<String> traceIdsOf(List<StoredTrace> traces) {
