@@ -1,5 +1,7 @@
 package io.deploytrace.recorder;
 
+import static io.deploytrace.recorder.TestRecorder.TARGET;
+import static io.deploytrace.recorder.TestRecorder.WORKSPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.recorder.Row.Note;
@@ -19,11 +21,8 @@ import org.junit.jupiter.api.Test;
 /** A deployment from planning to verification: how it is recorded, and every row that comes of it. */
 class CompleteWorkflowTest {
 
-    private static final String WORKSPACE = "7f6b1f0e-0d3c-4c1e-9a55-0f6f2a3d9b10";
-    private static final String TARGET = "api-service-production";
-
     private final CapturingStore store = new CapturingStore();
-    private final JobTokens tokens = JobTokens.ofKeys("2024-01:a-secret-of-at-least-thirty-two-bytes");
+    private final JobTokens tokens = JobTokens.ofKeys("2024-01:" + TestRecorder.SECRET);
     private Job job;
     private String token;
 
