@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tracing {
 
+    /** The SDK allocates room for as many as soon as there is one; the recorder itself makes at most two. */
+    private static final int MOST_LINKS = 16;
+
     private static final ThreadLocal<@Nullable TraceIdentifiers> IDENTIFIERS = new ThreadLocal<>();
 
     private static final Tracer TRACER = SdkTracerProvider.builder()
@@ -52,7 +55,7 @@ final class Tracing {
                 .setMaxNumberOfAttributesPerEvent(Integer.MAX_VALUE)
                 .setMaxNumberOfAttributesPerLink(Integer.MAX_VALUE)
                 .setMaxNumberOfEvents(Integer.MAX_VALUE)
-                .setMaxNumberOfLinks(Integer.MAX_VALUE)
+                .setMaxNumberOfLinks(MOST_LINKS)
                 .setMaxAttributeValueLength(Integer.MAX_VALUE)
                 .build();
     }
