@@ -23,8 +23,8 @@ public final class SpanNames {
     /** The name of the event that ends the events of a span that had more than a store holds. */
     public static final String CUT_EVENT = "cut";
 
-    /** The name of a span that was given an empty one. */
-    public static final String UNNAMED = "(unnamed)";
+    /** The name of a span that was given an empty one; OpenTelemetry's. */
+    public static final String UNNAMED = "<unspecified span name>";
 
     private SpanNames() {}
 
