@@ -1,0 +1,114 @@
+package io.deploytrace.testkit;
+
+import io.deploytrace.span.Attributes;
+import io.deploytrace.span.Span;
+import io.deploytrace.span.SpanEvent;
+import io.deploytrace.vocabulary.AttributeKeys;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Traces of every shape, also of those that no sound recorder makes: orphans, no root, several, circles of parents, words that
+ * aren't of the vocabulary, missing attributes, verdicts that contradict. The words are few, so that they meet often.
+ */
+public final class GeneratedTraces {
+
+    private static final List<String> PHASES =
+            List.of("reconciliation", "planning", "planning", "eligibility", "execution", "action", "external", "odd");
+    private static final List<String> TYPES =
+            List.of("phase", "evaluation", "evaluation", "check", "decision", "decision", "action", "action", "odd");
+    private static final List<String> STATUSES =
+            List.of("running", "completed", "completed", "failed", "allowed", "blocked", "pending", "skipped", "odd");
+    private static final List<String> VERDICTS =
+            List.of("allowed", "blocked", "pending", "pass", "fail", "approved", "rejected", "odd");
+
+    private final Fixtures fixtures;
+    private final Random random;
+    private final UUID workspaceId;
+    private final boolean external;
+
+    private GeneratedTraces(Fixtures fixtures, UUID workspaceId) {
+        this.fixtures = fixtures;
+        this.random = fixtures.random();
+        this.workspaceId = workspaceId;
+        this.external = random.nextInt(6) == 0;
+    }
+
+    /** The next trace of the fixtures: 1 to 20 spans in any order. */
+    public static List<Span> next(Fixtures fixtures, UUID workspaceId) {
+        return new GeneratedTraces(fixtures, workspaceId).trace();
+    }
+
+    private List<Span> trace() {
+        var traceId = fixtures.traceId();
+        var size = 1 + random.nextInt(20);
+        var ids = new ArrayList<String>();
+        for (var i = 0; i < size; i++) {
+            ids.add(fixtures.spanId());
+        }
+        var spans = new ArrayList<Span>();
+        for (var i = 0; i < size; i++) {
+            spans.add(span(traceId, ids, i));
+        }
+        Collections.shuffle(spans, random);
+        return spans;
+    }
+
+    private Span span(String traceId, List<String> ids, int index) {
+        var start = Fixtures.START.plusMillis(random.nextInt(2_000));
+        return new Span(
+                traceId,
+                ids.get(index),
+                parent(ids, index),
+                "step " + random.nextInt(4),
+                start,
+                random.nextInt(8) == 0 ? null : start.plusMillis(random.nextInt(500)),
+                attributes(index),
+                events(start));
+    }
+
+    private @Nullable String parent(List<String> ids, int index) {
+        return switch (random.nextInt(12)) {
+            case 0 -> null;
+            case 1 -> fixtures.spanId();
+            case 2 -> ids.get(random.nextInt(ids.size()));
+            default -> index == 0 ? null : ids.get(random.nextInt(index));
+        };
+    }
+
+    private Attributes attributes(int index) {
+        return Attributes.builder()
+                .put(AttributeKeys.WORKSPACE_ID, workspaceId)
+                .put(AttributeKeys.PHASE, external ? "external" : sometimes(PHASES))
+                .put(AttributeKeys.NODE_TYPE, sometimes(TYPES))
+                .put(AttributeKeys.STATUS, sometimes(STATUSES))
+                .put(AttributeKeys.RESULT, random.nextInt(3) == 0 ? sometimes(VERDICTS) : null)
+                .put(AttributeKeys.DECISION, random.nextInt(3) == 0 ? sometimes(VERDICTS) : null)
+                .put(AttributeKeys.MESSAGE, sometimes(List.of("1 of 2 approvals", "exit 7")))
+                .put(AttributeKeys.RULE_ID, random.nextInt(3) == 0 ? "rule-7" : null)
+                .put(AttributeKeys.JOB_TYPE, random.nextInt(15) == 0 ? "github-action" : null)
+                .put(AttributeKeys.JOB_ID, random.nextInt(4) == 0 ? "job-" + random.nextInt(3) : null)
+                .put(AttributeKeys.RELEASE_ID, random.nextInt(2) == 0 ? "v1" : null)
+                .put(AttributeKeys.RELEASE_TARGET_KEY, random.nextInt(2) == 0 ? "api" : null)
+                .put(AttributeKeys.SEQUENCE, random.nextInt(10) == 0 ? null : (Integer) index)
+                .put(AttributeKeys.DEPTH, random.nextInt(3) == 0 ? (Integer) random.nextInt(5) : null)
+                .build();
+    }
+
+    private @Nullable String sometimes(List<String> words) {
+        return random.nextInt(12) == 0 ? null : words.get(random.nextInt(words.size()));
+    }
+
+    private List<SpanEvent> events(Instant start) {
+        var events = new ArrayList<SpanEvent>();
+        for (var i = random.nextInt(3); i > 0; i--) {
+            events.add(new SpanEvent("exception", start.plusNanos(i), Attributes.of("exception.message", "boom " + i)));
+        }
+        return events;
+    }
+}
