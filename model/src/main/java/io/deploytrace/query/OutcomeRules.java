@@ -4,9 +4,11 @@ import io.deploytrace.vocabulary.NodeType;
 import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.Status;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the outcome of one trace by the rules that {@link Outcome} states. Linear in the number of steps. */
@@ -23,18 +25,18 @@ final class OutcomeRules {
     /** The outcome of the steps of one trace, which are in sequence. */
     static Finding find(List<Step> steps) {
         if (isExternal(steps)) {
-            return failedOr(leaves(failures(steps, 0)), steps, Outcome.DEPLOYED);
+            return failedOr(innermost(failures(steps, 0), steps), steps, Outcome.DEPLOYED);
         }
         for (var i = 0; i < steps.size(); i++) {
             if (steps.get(i).deploys()) {
-                return failedOr(leaves(failures(steps, i)), steps, Outcome.DEPLOYED);
+                return failedOr(innermost(failures(steps, i), steps), steps, Outcome.DEPLOYED);
             }
         }
         var against = Objections.of(steps);
         if (!against.isEmpty()) {
             return new Finding(outcomeOf(against.get(0)), against);
         }
-        return failedOr(leaves(breakdowns(steps)), steps, Outcome.SKIPPED);
+        return failedOr(innermost(breakdowns(steps), steps), steps, Outcome.SKIPPED);
     }
 
     /** Whether every phase that the trace names is external, and it names one. */
@@ -86,19 +88,32 @@ final class OutcomeRules {
         return failures;
     }
 
-    /** Of several failures that are one within the other, the innermost; in a cycle, all. */
-    private static List<Step> leaves(List<Step> failures) {
-        var parents = new HashSet<@Nullable String>();
+    /** Of several failures that are one within another, at whatever distance, the innermost; in a circle, all. */
+    private static List<Step> innermost(List<Step> failures, List<Step> steps) {
+        var around = around(failures, steps);
+        var innermost = new ArrayList<Step>();
         for (var failure : failures) {
-            parents.add(failure.span().parentSpanId());
-        }
-        var leaves = new ArrayList<Step>();
-        for (var failure : failures) {
-            if (!parents.contains(failure.span().spanId())) {
-                leaves.add(failure);
+            if (!around.contains(failure.span().spanId())) {
+                innermost.add(failure);
             }
         }
-        return leaves.isEmpty() ? failures : leaves;
+        return innermost.isEmpty() ? failures : innermost;
+    }
+
+    /** The ids of the spans within which the failures lie. */
+    private static Set<String> around(List<Step> failures, List<Step> steps) {
+        Map<String, @Nullable String> parents = new HashMap<>();
+        for (var step : steps) {
+            parents.put(step.span().spanId(), step.span().parentSpanId());
+        }
+        Set<String> around = new HashSet<>();
+        for (var failure : failures) {
+            var at = failure.span().parentSpanId();
+            while (at != null && around.add(at)) {
+                at = parents.get(at);
+            }
+        }
+        return around;
     }
 
     /** What the step alone, which is against the deployment, leads to. */
