@@ -4,24 +4,31 @@ import io.deploytrace.store.SpanBatch;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.UUID;
 
 /** Checks arguments at the start of a recording; what it throws names the argument. */
 final class Arguments {
-
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private Arguments() {}
 
     static String workspaceId(String name, String value) {
         Objects.requireNonNull(value, name);
-        if (!UUID_TEXT.matcher(value).matches()) {
+        var lowerCase = value.toLowerCase(Locale.ROOT);
+        if (!isUuid(lowerCase)) {
             throw new IllegalArgumentException(
                     "%s must be a UUID such as 123e4567-e89b-12d3-a456-426614174000, but is '%s'"
                             .formatted(name, value));
         }
-        return value.toLowerCase(Locale.ROOT);
+        return lowerCase;
+    }
+
+    /** {@link UUID#fromString} also takes shorter forms. */
+    private static boolean isUuid(String text) {
+        try {
+            return UUID.fromString(text).toString().equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     static String text(String name, String value) {

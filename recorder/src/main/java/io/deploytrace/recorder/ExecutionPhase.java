@@ -35,11 +35,11 @@ public final class ExecutionPhase extends Node<ExecutionPhase> {
      * @param type the kind of job, such as {@code github-action}
      * @param config how it was configured; each entry is an attribute {@code ctrlplane.job_config.KEY}, masked if
      *     {@link Masking} says so for the key
-     * @param jobId the job's id where it runs
+     * @param jobId the job's id where it runs; a null or blank one is logged, and an id generated
      */
     public Job triggerJob(String type, Map<String, ?> config, String jobId) {
         var misuse = recording().misuse();
-        if (misuse.isNull("triggerJob", "jobId", jobId)) {
+        if (misuse.isBlank("triggerJob", "jobId", jobId)) {
             return triggerJob(type, config);
         }
         if (misuse.isNull("triggerJob", "type", type) || misuse.isNull("triggerJob", "config", config)) {

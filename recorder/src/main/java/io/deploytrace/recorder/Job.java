@@ -32,14 +32,15 @@ public final class Job extends Node<Job> {
             recording().misuse().report("A job token was asked for and is empty: give the builder JobTokens.");
             return "";
         }
+        var releaseId = recording().releaseId();
         return settings.tokens()
                 .issue(new JobReference(
                         settings.workspaceId(),
                         recording().traceId(),
                         spanId(),
-                        id,
+                        recording().storableId("job_id", id),
                         settings.releaseTargetKey(),
-                        recording().releaseId()));
+                        releaseId == null ? null : recording().storableId("release_id", releaseId)));
     }
 
     /**

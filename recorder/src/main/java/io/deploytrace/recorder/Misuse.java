@@ -39,4 +39,13 @@ final class Misuse {
         }
         return value == null;
     }
+
+    /** Whether the argument is null or blank, which is reported. */
+    boolean isBlank(String call, String argument, @Nullable String value) {
+        if (value != null && value.isBlank()) {
+            report(call + " was called with a blank " + argument + " and did nothing with it.");
+            return true;
+        }
+        return isNull(call, argument, value);
+    }
 }

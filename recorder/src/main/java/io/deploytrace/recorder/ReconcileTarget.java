@@ -94,7 +94,7 @@ public final class ReconcileTarget implements AutoCloseable {
 
     /** Sets the release that is to be deployed, once it is known. Spans that are open and those started later carry it. */
     public ReconcileTarget setReleaseId(String releaseId) {
-        if (!recording.misuse().isNull("setReleaseId", "releaseId", releaseId)) {
+        if (!recording.misuse().isBlank("setReleaseId", "releaseId", releaseId)) {
             recording.setReleaseId(releaseId);
         }
         return this;

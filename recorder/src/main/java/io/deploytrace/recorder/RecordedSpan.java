@@ -22,7 +22,7 @@ final class RecordedSpan {
     private final Recording recording;
     private final int depth;
     private final @Nullable ReadWriteSpan otel;
-    private final Context context;
+    private @Nullable Context context;
     private Status endStatus;
     private boolean decided;
     private boolean ended;
@@ -30,7 +30,7 @@ final class RecordedSpan {
     private io.deploytrace.span.@Nullable Span converted;
 
     private RecordedSpan(
-            Recording recording, int depth, @Nullable ReadWriteSpan otel, Context context, Status endStatus) {
+            Recording recording, int depth, @Nullable ReadWriteSpan otel, @Nullable Context context, Status endStatus) {
         this.recording = recording;
         this.depth = depth;
         this.otel = otel;
@@ -40,12 +40,12 @@ final class RecordedSpan {
     }
 
     static RecordedSpan of(Recording recording, int depth, ReadWriteSpan otel, Status endStatus) {
-        return new RecordedSpan(recording, depth, otel, Context.root().with(otel), endStatus);
+        return new RecordedSpan(recording, depth, otel, null, endStatus);
     }
 
     /** What is handed out for a span that couldn't be started: it takes every call and records nothing. */
     static RecordedSpan unrecorded(Recording recording, RecordedSpan parent) {
-        return new RecordedSpan(recording, parent.depth + 1, null, parent.context, Status.SKIPPED);
+        return new RecordedSpan(recording, parent.depth + 1, null, parent.context(), Status.SKIPPED);
     }
 
     Recording recording() {
@@ -58,12 +58,17 @@ final class RecordedSpan {
 
     /** The OpenTelemetry context under which its children start. */
     Context context() {
-        return context;
+        synchronized (recording) {
+            if (context == null) {
+                context = otel == null ? Context.root() : Context.root().with(otel);
+            }
+            return context;
+        }
     }
 
     /** Its own id; that of the nearest recorded ancestor if it isn't recorded itself. */
     String spanId() {
-        return io.opentelemetry.api.trace.Span.fromContext(context)
+        return io.opentelemetry.api.trace.Span.fromContext(context())
                 .getSpanContext()
                 .getSpanId();
     }

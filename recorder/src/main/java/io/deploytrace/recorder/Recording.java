@@ -1,6 +1,7 @@
 package io.deploytrace.recorder;
 
 import io.deploytrace.span.Span;
+import io.deploytrace.store.SpanBatch;
 import io.deploytrace.vocabulary.Status;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -158,6 +159,11 @@ final class Recording {
 
     synchronized @Nullable String releaseId() {
         return releaseId;
+    }
+
+    /** The id as the columns of a store will hold it. */
+    String storableId(String what, String id) {
+        return new StorableText(this::warnOfText).of(what, id, SpanBatch.MAXIMUM_COLUMN_LENGTH);
     }
 
     synchronized boolean isComplete() {

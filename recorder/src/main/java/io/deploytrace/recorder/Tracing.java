@@ -22,7 +22,7 @@ final class Tracing {
     /** The SDK allocates room for as many as soon as there is one; the recorder itself makes at most two. */
     private static final int MOST_LINKS = 16;
 
-    private static final ThreadLocal<@Nullable TraceIdentifiers> IDENTIFIERS = new ThreadLocal<>();
+    private static final ThreadLocal<Starting> STARTING = ThreadLocal.withInitial(Starting::new);
 
     private static final Tracer TRACER = SdkTracerProvider.builder()
             .setSampler(Sampler.alwaysOn())
@@ -41,11 +41,12 @@ final class Tracing {
 
     /** Starts the span with the next id of the trace, and as a root with the trace's id. */
     static ReadWriteSpan start(SpanBuilder builder, TraceIdentifiers identifiers) {
-        IDENTIFIERS.set(identifiers);
+        var starting = STARTING.get();
+        starting.identifiers = identifiers;
         try {
             return (ReadWriteSpan) builder.startSpan();
         } finally {
-            IDENTIFIERS.remove();
+            starting.identifiers = null;
         }
     }
 
@@ -58,6 +59,12 @@ final class Tracing {
                 .setMaxNumberOfLinks(MOST_LINKS)
                 .setMaxAttributeValueLength(Integer.MAX_VALUE)
                 .build();
+    }
+
+    /** The ids of the trace in which this thread is about to start a span. */
+    private static final class Starting {
+
+        private @Nullable TraceIdentifiers identifiers;
     }
 
     /** Does nothing. Without any processor the SDK makes no spans. */
@@ -99,7 +106,7 @@ final class Tracing {
         }
 
         private static TraceIdentifiers current() {
-            var identifiers = IDENTIFIERS.get();
+            var identifiers = STARTING.get().identifiers;
             if (identifiers == null) {
                 throw new IllegalStateException("A span was started outside of a recorder");
             }

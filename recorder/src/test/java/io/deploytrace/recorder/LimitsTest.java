@@ -160,6 +160,18 @@ class LimitsTest {
     }
 
     @Test
+    void tokenOfAJobWithAnUnstorableId_namesItAsItIsStored() {
+        var tokens = JobTokens.ofKeys("k1:" + TestRecorder.SECRET);
+        var tokened = TestRecorder.builder().tokens(tokens).start();
+        tokened.setReleaseId("r".repeat(2_000));
+        var job = tokened.startExecution().triggerJob("argo", Map.of(), "j\0" + "j".repeat(1_000));
+
+        var stored = tokened.spans().get(2);
+        assertThat(tokens.verify(job.token()).job().jobId()).isEqualTo(stored.jobId());
+        assertThat(tokens.verify(job.token()).job().releaseId()).isEqualTo(stored.releaseId());
+    }
+
+    @Test
     void deepNesting_becomesText() {
         Object nested = "core";
         for (int i = 0; i < 100; i++) {

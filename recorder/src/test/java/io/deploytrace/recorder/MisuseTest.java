@@ -79,6 +79,19 @@ class MisuseTest {
     }
 
     @Test
+    void blankIds_areLoggedAndNotRecorded() {
+        var job = recorder.setReleaseId(" ").startExecution().triggerJob("argo", Map.of(), "");
+
+        assertThat(log.warnings())
+                .singleElement()
+                .asString()
+                .contains("setReleaseId was called with a blank releaseId");
+        assertThat(job.id()).isNotBlank();
+        assertThat(recorder.spans()).extracting(Span::releaseId).containsOnlyNulls();
+        assertThat(recorder.spans()).extracting(Span::jobId).containsExactly(job.id(), null, job.id());
+    }
+
+    @Test
     void triggerJob_withNullAsId_isRecordedWithAGeneratedOne() {
         var job = recorder.startExecution().triggerJob("argo", Map.of(), null);
 
