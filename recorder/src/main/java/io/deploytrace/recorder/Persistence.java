@@ -42,7 +42,7 @@ final class Persistence {
         }
         var complete = recording.isComplete();
         var result = write(writer);
-        if (complete && writer == store) {
+        if (complete && writer.equals(store)) {
             stored = true;
         }
         return result;

@@ -25,6 +25,10 @@ class SharedDatabaseTest {
 
     @Test
     void server_isDurable() throws SQLException {
+        assertDurable();
+    }
+
+    private void assertDurable() throws SQLException {
         try (var database = SharedDatabase.open(directory.path())) {
             assertThat(settings(database, "fsync", "synchronous_commit", "full_page_writes", "data_checksums"))
                     .containsOnly("on");
@@ -36,7 +40,7 @@ class SharedDatabaseTest {
         var configuration = directory.path().resolve("data/postgresql.auto.conf");
         Files.writeString(configuration, "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n");
 
-        server_isDurable();
+        assertDurable();
     }
 
     @Test
