@@ -25,7 +25,8 @@ final class Program {
     /** The program with all its commands, in the order in which the help lists them. */
     static CommandLine commandLine(Environment environment) {
         var root = new DeploytraceCommand();
-        var commandLine = new CommandLine(root).addSubcommand(new HelpCommand());
+        var commandLine = new CommandLine(root);
+        addCommands(commandLine, environment, new PostgresStores(environment));
         var failures = new FailureHandler(environment, root);
         return commandLine
                 .setOut(environment.out())
@@ -35,6 +36,18 @@ final class Program {
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
+    }
+
+    private static void addCommands(CommandLine program, Environment environment, Stores stores) {
+        program.addSubcommand(new DatabaseCommand(environment))
+                .addSubcommand(new MigrateCommand(environment))
+                .addSubcommand(new ReindexCommand(environment, stores))
+                .addSubcommand(new CommandLine(new WorkspaceCommand())
+                        .addSubcommand(new WorkspaceCreateCommand(environment, stores))
+                        .addSubcommand(new WorkspaceListCommand(environment, stores))
+                        .addSubcommand(new WorkspaceDeleteCommand(environment, stores)))
+                .addSubcommand(new TokenCommand(environment, stores))
+                .addSubcommand(new HelpCommand());
     }
 
     private static Help.ColorScheme colours(Environment environment) {

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option that names a workspace, which may be left out where there is exactly one. */
 final class WorkspaceOption {
+
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     @Option(
             names = "--workspace",
@@ -42,6 +45,18 @@ final class WorkspaceOption {
         throw ProgramException.usage("Which workspace? Give --workspace (DEPLOYTRACE_WORKSPACE). " + choices(all));
     }
 
+    /** As {@link #resolve}, but empty if none was named. */
+    Optional<Workspace> resolveNamed(WorkspaceStore workspaces, Deadline deadline) {
+        return idOrName == null ? Optional.empty() : Optional.of(resolve(workspaces, deadline));
+    }
+
+    /** The workspace's id, if that was given. */
+    Optional<UUID> id() {
+        return idOrName != null && UUID_FORM.matcher(idOrName).matches()
+                ? Optional.of(UUID.fromString(idOrName))
+                : Optional.empty();
+    }
+
     /** The workspace with the id or, if none has it, the name. */
     static Optional<Workspace> find(List<Workspace> workspaces, String idOrName) {
         return first(workspaces, workspace -> isId(idOrName, workspace.id()))
@@ -56,7 +71,7 @@ final class WorkspaceOption {
                         + workspaces.stream().map(WorkspaceOption::label).collect(Collectors.joining(", ")) + ".";
     }
 
-    private static String label(Workspace workspace) {
+    static String label(Workspace workspace) {
         return workspace.name() == null ? workspace.id().toString() : workspace.name();
     }
 

@@ -1,0 +1,52 @@
+package io.deploytrace.cli;
+
+import io.deploytrace.store.postgres.PostgresMaintenance;
+import io.deploytrace.store.postgres.PostgresSchema;
+import io.deploytrace.store.postgres.PostgresSpanStore;
+import io.deploytrace.store.postgres.PostgresWorkspaces;
+
+/** Opens stores in PostgreSQL. The embedded database is migrated on the way; one that was given is its owner's to migrate. */
+final class PostgresStores implements Stores {
+
+    private final Environment environment;
+
+    PostgresStores(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Store open(DatabaseOptions options) {
+        var database = Database.open(options, environment);
+        try {
+            requireSchema(database);
+            return store(database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static Store store(Database database) {
+        var spans = PostgresSpanStore.builder(database.dataSource()).build();
+        return new Store(
+                spans,
+                spans,
+                new PostgresWorkspaces(database.dataSource()),
+                new PostgresMaintenance(database.dataSource()),
+                database.connection());
+    }
+
+    private static void requireSchema(Database database) {
+        var schema = new PostgresSchema(database.dataSource());
+        if (schema.isCurrent()) {
+            return;
+        }
+        if (!database.embedded()) {
+            throw ProgramException.unreachable(
+                    "The database " + database.name()
+                            + " isn't set up for this version of deploytrace. Run 'deploytrace migrate' on it first.",
+                    null);
+        }
+        schema.migrate();
+    }
+}
