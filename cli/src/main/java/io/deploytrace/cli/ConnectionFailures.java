@@ -19,10 +19,7 @@ final class ConnectionFailures {
             case "3D000" -> " Check the database's name in --database-url, or create it with 'createdb'.";
             case "53300" -> " Try again when fewer programs are connected.";
             case "57P03" -> " Try again in a moment.";
-            default ->
-                state.startsWith("08")
-                        ? " Check host and port in --database-url (DEPLOYTRACE_DATABASE_URL), and that the server runs."
-                        : "";
+            default -> "";
         };
     }
 }
