@@ -86,15 +86,7 @@ final class Recording {
 
     /** Starts a span; with a job's id, the span is the job and later spans carry the id. */
     RecordedSpan start(RecordedSpan parent, SpanStart start, @Nullable String newJobId) {
-        RecordedSpan span;
-        synchronized (this) {
-            if (complete) {
-                span = null;
-            } else {
-                enterJob(newJobId);
-                span = startHeld(parent.context(), parent.depth() + 1, start, Tracing.spanBuilder(start.name()));
-            }
-        }
+        var span = startUnlessComplete(parent, start, newJobId);
         if (span == null) {
             misuse.report("'" + start.name() + "' was started after complete() and is not recorded.");
             return RecordedSpan.unrecorded(this, parent);
@@ -106,13 +98,23 @@ final class Recording {
         return span;
     }
 
-    private void enterJob(@Nullable String newJobId) {
+    private synchronized @Nullable RecordedSpan startUnlessComplete(
+            RecordedSpan parent, SpanStart start, @Nullable String newJobId) {
+        if (complete) {
+            return null;
+        }
         if (newJobId != null) {
-            jobId = newJobId;
-            var root = spans.get(0);
-            if (root.lacks(Keys.JOB_ID)) {
-                root.setIfOpen(Keys.JOB_ID, newJobId);
-            }
+            enterJob(newJobId);
+        }
+        return startHeld(parent.context(), parent.depth() + 1, start, Tracing.spanBuilder(start.name()));
+    }
+
+    /** Later spans carry the id of the latest job, the root that of the first. */
+    private void enterJob(String newJobId) {
+        jobId = newJobId;
+        var root = spans.get(0);
+        if (root.lacks(Keys.JOB_ID)) {
+            root.setIfOpen(Keys.JOB_ID, newJobId);
         }
     }
 
@@ -172,19 +174,22 @@ final class Recording {
 
     /** Ends what is open, the innermost first and the root last. */
     void complete(Status rootStatus) {
+        endAll(rootStatus).forEach(RecordedSpan::notifyEnded);
+    }
+
+    private synchronized List<RecordedSpan> endAll(Status rootStatus) {
+        if (complete) {
+            return List.of();
+        }
+        complete = true;
+        spans.get(0).decideHeld(rootStatus);
         var ended = new ArrayList<RecordedSpan>();
-        synchronized (this) {
-            if (!complete) {
-                complete = true;
-                spans.get(0).decideHeld(rootStatus);
-                for (int i = spans.size() - 1; i >= 0; i--) {
-                    if (spans.get(i).endHeld()) {
-                        ended.add(spans.get(i));
-                    }
-                }
+        for (int i = spans.size() - 1; i >= 0; i--) {
+            if (spans.get(i).endHeld()) {
+                ended.add(spans.get(i));
             }
         }
-        ended.forEach(RecordedSpan::notifyEnded);
+        return ended;
     }
 
     /** All spans as they stand, in the order they were started. */
