@@ -41,11 +41,11 @@ public record PageCursor(String list, List<String> position) {
      */
     public static PageCursor parse(String list, int size, String text) {
         var parts = payload(text).split(SEPARATOR, -1);
-        if (parts.length != size + 1) {
-            throw invalid(text, "is none that this store handed out");
-        }
         if (!parts[0].equals(list)) {
             throw invalid(text, "belongs to the list \"" + parts[0] + "\", not to \"" + list + "\"");
+        }
+        if (parts.length != size + 1) {
+            throw invalid(text, "is none that this store handed out");
         }
         return of(list, Arrays.copyOfRange(parts, 1, parts.length));
     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a row of {@code deployment_trace_span} as a {@link Span}. */
@@ -36,13 +37,18 @@ final class SpanRow {
 
     /** A column that holds a time and no NULL. */
     static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        return toInstant(row.getObject(column, OffsetDateTime.class));
     }
 
     /** A column that holds a time or NULL. */
     static @Nullable Instant nullableTime(ResultSet row, String column) throws SQLException {
         var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+        return time == null ? null : toInstant(time);
+    }
+
+    /** The driver's word for infinity has nanoseconds, which a {@link Span} floors. */
+    private static Instant toInstant(OffsetDateTime time) {
+        return time.toInstant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Columns win over attributes: SQL filters by them, and another program may have set them alone. */

@@ -11,13 +11,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes whole traces of a workspace, the oldest first, in batches that each commit. A batch is made of the traces
- * that the oldest rows belong to, so that its size is bounded by rows, whatever the size of a trace, but for the rest of these
- * traces.
+ * Removes whole traces of a workspace, the oldest first, in batches that each commit. A batch has less than
+ * {@value #ROWS} spans beside those of its last trace.
  */
 final class TraceRemoval {
 
-    /** Rows from which the traces of a batch are taken: a batch holds locks for tens of milliseconds. */
+    /** Few enough that a batch holds its locks for tens of milliseconds. */
     static final int ROWS = 5_000;
 
     /** Traces with a row written before the time are those first written before it. */
@@ -32,16 +31,32 @@ final class TraceRemoval {
             join deployment_trace_span span on span.workspace_id = ? and span.trace_id = old.trace_id
             """;
 
+    /** Of the traces that the oldest rows belong to, in the order of their first rows, as many as stay within the bound. */
     private static final String NEXT = """
-            select oldest.trace_id, max(oldest.created_at) as created_at
-            from (
+            with oldest as (
               select span.trace_id, span.created_at
               from deployment_trace_span span
               where %s
               order by span.created_at
-              limit ?) oldest
-            group by oldest.trace_id
-            order by oldest.trace_id
+              limit ?
+            ), counted as (
+              select trace.trace_id, trace.created_at, count(*) as spans
+              from (
+                select oldest.trace_id, min(oldest.created_at) as created_at
+                from oldest
+                group by oldest.trace_id) trace
+              join deployment_trace_span span on span.workspace_id = ? and span.trace_id = trace.trace_id
+              group by trace.trace_id, trace.created_at
+            ), summed as (
+              select counted.trace_id, counted.created_at,
+                     sum(counted.spans) over (order by counted.created_at, counted.trace_id)
+                       - counted.spans as spans_before
+              from counted
+            )
+            select summed.trace_id, summed.created_at
+            from summed
+            where summed.spans_before < ?
+            order by summed.created_at, summed.trace_id
             """;
 
     /** Summaries before spans, each by key: as writers lock them, so that the two never wait for each other. */
@@ -121,18 +136,17 @@ final class TraceRemoval {
         var traceIds = traces.stream().map(TracePosition::traceId).toArray(String[]::new);
         deleteSummaries(workspaceId, traceIds).one(session);
         var removed = deleteSpans(workspaceId, traceIds).one(session);
-        var through = traces.stream().map(TracePosition::createdAt).max(Instant::compareTo);
-        return new Batch(removed, through.orElseThrow());
+        return new Batch(removed, traces.get(traces.size() - 1).createdAt());
     }
 
-    /** The scan starts where the last batch ended, lest it walks over the rows again that it has just deleted. */
+    /** The scan starts where the last trace of the batch before began, lest it walks over the rows again that it has just deleted. */
     static Query<TracePosition> next(UUID workspaceId, @Nullable Instant from, @Nullable Instant before) {
         var conditions = new Conditions()
                 .and("span.workspace_id = ?", workspaceId)
                 .andIfGiven("span.created_at >= ?", from)
                 .andIfGiven("span.created_at < ?", before);
         var parameters = new ArrayList<>(conditions.parameters());
-        parameters.add(ROWS);
+        parameters.addAll(List.of(ROWS, workspaceId, ROWS));
         return new Query<>(NEXT.formatted(conditions.sql()), parameters, TracePosition::read);
     }
 
@@ -152,7 +166,7 @@ final class TraceRemoval {
      * What a batch did.
      *
      * @param removed what it removed
-     * @param through the newest of the rows that it was taken from; null if there was none
+     * @param through when the first row of its last trace was written; null if there was no trace
      */
     private record Batch(Removed removed, @Nullable Instant through) {
 
