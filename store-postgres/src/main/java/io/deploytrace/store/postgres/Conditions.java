@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conditions {
 
+    private static final Instant LAST = Instant.MAX.truncatedTo(ChronoUnit.MICROS);
+
     private final List<String> clauses = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
@@ -51,7 +53,7 @@ final class Conditions {
             return null;
         }
         var floor = bound.truncatedTo(ChronoUnit.MICROS);
-        return floor.equals(bound) ? floor : floor.plus(1, ChronoUnit.MICROS);
+        return floor.equals(bound) || floor.equals(LAST) ? floor : floor.plus(1, ChronoUnit.MICROS);
     }
 
     /** The conditions joined by AND; {@code true} where there are none. */

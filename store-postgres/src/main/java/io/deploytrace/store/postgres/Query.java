@@ -3,8 +3,8 @@ package io.deploytrace.store.postgres;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,14 +51,18 @@ record Query<T>(String sql, List<Object> parameters, RowReader<T> reader) {
     void bind(PreparedStatement statement, Session session) throws SQLException {
         var index = 1;
         for (var parameter : parameters) {
-            statement.setObject(index++, bindable(parameter, session));
+            bind(statement, session, index++, parameter);
         }
     }
 
-    private static Object bindable(Object parameter, Session session) throws SQLException {
+    private static void bind(PreparedStatement statement, Session session, int index, Object parameter)
+            throws SQLException {
         if (parameter instanceof Instant time) {
-            return time.atOffset(ZoneOffset.UTC);
+            statement.setObject(index, Timestamps.text(time), Types.OTHER);
+        } else if (parameter instanceof String[] texts) {
+            statement.setArray(index, session.array("text", texts));
+        } else {
+            statement.setObject(index, parameter);
         }
-        return parameter instanceof String[] texts ? session.array("text", texts) : parameter;
     }
 }

@@ -1,5 +1,6 @@
 package io.deploytrace.store.postgres;
 
+import io.deploytrace.query.Outcome;
 import io.deploytrace.query.TraceSummary;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.StoredTrace;
@@ -24,11 +25,17 @@ final class SummaryRebuild {
     /** Rows fetched at once: the spans of one trace are in memory together, those of several are not. */
     private static final int FETCH_SIZE = 500;
 
-    /** Rows of revision 0 are those that the lock has just made. */
+    private static final String[] OUTCOMES =
+            Arrays.stream(Outcome.values()).map(Outcome::value).toArray(String[]::new);
+
+    /**
+     * Rows of revision 0 are those that the lock has just made; one whose outcome this version doesn't know is as good as none.
+     */
     private static final String STORED = """
             select %s
             from deployment_trace trace
             where trace.workspace_id = ? and trace.trace_id = any (?) and trace.revision > 0
+              and trace.outcome = any (?)
             """.formatted(TraceRow.COLUMNS);
 
     private static final String SPANS = """
@@ -41,7 +48,7 @@ final class SummaryRebuild {
     private static final String DELETE = """
             delete from deployment_trace trace
             where trace.workspace_id = ? and trace.trace_id = any (?)
-            returning trace.trace_id
+            returning trace.revision
             """;
 
     private final UUID workspaceId;
@@ -64,9 +71,7 @@ final class SummaryRebuild {
                 .filter(summary -> !isStored(summary, stored))
                 .toList();
         replace(session, changed);
-        delete(session, rebuilt.keySet());
-        stored.keySet().removeAll(rebuilt.keySet());
-        return (long) changed.size() + stored.size();
+        return changed.size() + delete(session, rebuilt.keySet());
     }
 
     private static boolean isStored(NewSummary summary, Map<String, StoredTrace> stored) {
@@ -100,35 +105,32 @@ final class SummaryRebuild {
         }
     }
 
-    /** Summaries without spans, among them the rows that the lock made for traces that are gone by now. */
-    private void delete(Session session, Collection<String> withSpans) throws SQLException {
+    /** Deletes summaries without spans, among them, not counted, the rows that the lock made for traces that are gone by now. */
+    private long delete(Session session, Collection<String> withSpans) throws SQLException {
         var without =
                 Arrays.stream(traceIds).filter(id -> !withSpans.contains(id)).toArray(String[]::new);
-        if (without.length > 0) {
-            delete(workspaceId, without).list(session);
-        }
+        var revisions = without.length == 0
+                ? List.<Long>of()
+                : delete(workspaceId, without).list(session);
+        return revisions.stream().filter(revision -> revision > 0).count();
     }
 
     static Query<String> lock(UUID workspaceId, String[] traceIds) {
         var workspaceIds = new String[traceIds.length];
         Arrays.fill(workspaceIds, workspaceId.toString());
-        return traceIdsOf(TraceMerge.LOCK, workspaceIds, traceIds);
+        return new Query<>(TraceMerge.LOCK, List.of(workspaceIds, traceIds), row -> row.getString("trace_id"));
     }
 
     static Query<StoredTrace> stored(UUID workspaceId, String[] traceIds) {
-        return new Query<>(STORED, List.of(workspaceId, traceIds), TraceRow::read);
+        return new Query<>(STORED, List.of(workspaceId, traceIds, OUTCOMES), TraceRow::read);
     }
 
     static Query<Span> spans(UUID workspaceId, String[] traceIds) {
         return new Query<>(SPANS, List.of(workspaceId, traceIds), SpanRow::read);
     }
 
-    static Query<String> delete(UUID workspaceId, String[] traceIds) {
-        return traceIdsOf(DELETE, workspaceId, traceIds);
-    }
-
-    private static Query<String> traceIdsOf(String sql, Object... parameters) {
-        return new Query<>(sql, List.of(parameters), row -> row.getString("trace_id"));
+    static Query<Long> delete(UUID workspaceId, String[] traceIds) {
+        return new Query<>(DELETE, List.of(workspaceId, traceIds), row -> row.getLong("revision"));
     }
 
     /** Collects the spans of one trace after the other. */

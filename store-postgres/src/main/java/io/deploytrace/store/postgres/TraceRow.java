@@ -3,6 +3,7 @@ package io.deploytrace.store.postgres;
 import io.deploytrace.query.Cause;
 import io.deploytrace.query.Outcome;
 import io.deploytrace.query.TraceSummary;
+import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.StoredTrace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,8 +51,11 @@ final class TraceRow {
 
     private static Outcome outcome(String value) {
         return Outcome.ofValue(value)
-                .orElseThrow(() -> new IllegalStateException("deployment_trace holds the outcome \"" + value
-                        + "\", which this version doesn't know. Run \"deploytrace reindex --all\"."));
+                .orElseThrow(() -> new SpanStoreException(
+                        SpanStoreException.Reason.OTHER,
+                        "The table deployment_trace holds the outcome \"" + value
+                                + "\", which this version doesn't know."
+                                + " Use the version that wrote it, or run \"deploytrace reindex --all\"."));
     }
 
     private static @Nullable Cause cause(ResultSet row) throws SQLException {

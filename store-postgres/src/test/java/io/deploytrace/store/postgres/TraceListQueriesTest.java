@@ -8,6 +8,7 @@ import io.deploytrace.store.PageRequest;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import io.deploytrace.vocabulary.AttributeKeys;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,15 @@ class TraceListQueriesTest extends ReadingTest {
 
         assertThat(list(new TraceFilter(null, null, null, null, null, null, null, range)))
                 .containsExactlyElementsOf(traceIds(3, 2));
+    }
+
+    @Test
+    void traces_withinTheEndsOfTime_areAll() {
+        writeTraces(span(1, 0));
+        var range = new TimeRange(Instant.MIN, Instant.MAX);
+
+        assertThat(list(new TraceFilter(null, null, null, null, null, null, null, range)))
+                .containsExactlyElementsOf(traceIds(1));
     }
 
     @Test

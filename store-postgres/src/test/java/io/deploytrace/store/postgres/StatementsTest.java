@@ -1,0 +1,117 @@
+package io.deploytrace.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deploytrace.query.Outcome;
+import io.deploytrace.store.PageCursor;
+import io.deploytrace.store.PageRequest;
+import io.deploytrace.store.TimeRange;
+import io.deploytrace.store.TraceFilter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Every statement that reads, removes or rebuilds, in all its forms, is one that the migrated schema understands. */
+class StatementsTest extends ReadingTest {
+
+    private static final String[] TRACES = {"a", "b"};
+
+    @Test
+    void everyStatement_isPreparedAgainstTheSchema() throws SQLException {
+        var statements = statements(workspace);
+
+        try (var connection = database.dataSource().getConnection()) {
+            for (var query : statements) {
+                try (var statement = connection.prepareStatement(query.sql())) {
+                    assertThat(statement.getParameterMetaData().getParameterCount())
+                            .as(query.sql())
+                            .isEqualTo(query.parameters().size());
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyStatement_bindsTheWorkspaceInEveryArm() {
+        for (var query : statements(workspace)) {
+            var tables = query.sql().split("deployment_trace(_span)? ", -1).length - 1;
+            var bound = query.sql().split("workspace_id = \\?", -1).length - 1;
+
+            assertThat(bound).as(query.sql()).isEqualTo(tables);
+        }
+    }
+
+    @Test
+    void filters_everyCombination_runs() {
+        for (var bits = 0; bits < 1 << 9; bits++) {
+            var filter = filter(bits);
+            var page = new PageRequest(1, (bits & 256) == 0 ? null : cursor("traces", CREATED.toString(), "t"));
+            reader.traces(workspace, filter, page, deadline);
+        }
+    }
+
+    private static TraceFilter filter(int bits) {
+        return new TraceFilter(
+                (bits & 1) == 0 ? null : "target",
+                (bits & 2) == 0 ? null : "release",
+                (bits & 4) == 0 ? null : "job",
+                (bits & 8) == 0 ? null : "phase",
+                (bits & 16) == 0 ? null : "type",
+                (bits & 32) == 0 ? null : "status",
+                (bits & 64) == 0 ? null : Outcome.FAILED,
+                (bits & 128) == 0 ? TimeRange.ALL : new TimeRange(CREATED, CREATED));
+    }
+
+    private static String cursor(String list, String... position) {
+        return PageCursor.of(list, position).text();
+    }
+
+    static List<Query<?>> statements(UUID workspace) {
+        var statements = new ArrayList<Query<?>>();
+        var position = new TracePosition(CREATED, "t");
+        statements.add(SpanQueries.trace(workspace, "t"));
+        statements.add(SpanQueries.traceWithLinked(workspace, "t"));
+        statements.add(SpanQueries.children(workspace, "t", "s"));
+        statements.add(SpanQueries.ofJob(workspace, "j"));
+        statements.add(ReleaseTargetQueries.spans(workspace, "target", List.of(position)));
+        statements.add(TraceListQueries.one(workspace, "t"));
+        statements.add(TraceListQueries.linked(workspace, "t"));
+        statements.add(TraceRemoval.count(workspace, CREATED));
+        statements.add(TraceRemoval.next(workspace, null, null));
+        statements.add(TraceRemoval.next(workspace, CREATED, CREATED));
+        statements.add(TraceRemoval.deleteSpans(workspace, TRACES));
+        statements.add(TraceRemoval.deleteSummaries(workspace, TRACES));
+        statements.add(Reindex.spans(workspace, null));
+        statements.add(Reindex.spans(workspace, position));
+        statements.add(Reindex.summaries(workspace, null));
+        statements.add(Reindex.summaries(workspace, position));
+        statements.add(Reindex.changed(workspace, TRACES));
+        statements.add(Reindex.withoutSpans(workspace, TRACES));
+        statements.add(SummaryRebuild.stored(workspace, TRACES));
+        statements.add(SummaryRebuild.spans(workspace, TRACES));
+        statements.add(SummaryRebuild.delete(workspace, TRACES));
+        addPages(statements, workspace);
+        return statements;
+    }
+
+    private static void addPages(List<Query<?>> statements, UUID workspace) {
+        var bounds = new TimeRange(CREATED, CREATED);
+        var time = CREATED.toString();
+        for (var range : List.of(TimeRange.ALL, bounds)) {
+            for (var isFirst : List.of(true, false)) {
+                statements.add(ReleaseTargetQueries.traces(
+                        workspace, "t", range, page(isFirst, "spansOfReleaseTarget", time, "t")));
+                statements.add(
+                        FailedDecisionQuery.of(workspace, range, page(isFirst, "failedDecisions", time, "t", "k")));
+                statements.add(LatestOfEachTargetQuery.of(workspace, page(isFirst, "latestOfEachTarget", "k")));
+                statements.add(TraceListQueries.filtered(workspace, filter(255), page(isFirst, "traces", time, "t")));
+            }
+        }
+    }
+
+    private static PageRequest page(boolean isFirst, String list, String... position) {
+        return new PageRequest(5, isFirst ? null : cursor(list, position));
+    }
+}
