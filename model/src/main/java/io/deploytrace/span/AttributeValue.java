@@ -16,9 +16,20 @@ import java.util.Objects;
 /** Brings any value into the few types that {@link Attributes} holds. */
 final class AttributeValue {
 
+    /** Far beyond what a store accepts, and far from the end of the stack: it stops what contains itself. */
+    private static final int MAXIMUM_NESTING = 500;
+
     private AttributeValue() {}
 
     static Object normalise(Object value) {
+        return normalise(value, 0);
+    }
+
+    private static Object normalise(Object value, int nesting) {
+        if (nesting > MAXIMUM_NESTING) {
+            throw new IllegalArgumentException("An attribute is nested more than " + MAXIMUM_NESTING
+                    + " levels deep, or contains itself. Flatten it.");
+        }
         if (value instanceof String || value instanceof Long || value instanceof Boolean) {
             return value;
         }
@@ -26,13 +37,13 @@ final class AttributeValue {
             return ofNumber(number);
         }
         if (value instanceof Collection<?> collection) {
-            return ofCollection(collection);
+            return ofCollection(collection, nesting);
         }
         if (value instanceof Map<?, ?> map) {
-            return ofMap(map);
+            return ofMap(map, nesting);
         }
         if (value instanceof Object[] array) {
-            return ofCollection(Arrays.asList(array));
+            return ofCollection(Arrays.asList(array), nesting);
         }
         return ofOther(value);
     }
@@ -52,7 +63,7 @@ final class AttributeValue {
         for (var i = 0; i < Array.getLength(array); i++) {
             elements.add(Array.get(array, i));
         }
-        return ofCollection(elements);
+        return ofCollection(elements, 0);
     }
 
     private static Object ofNumber(Number number) {
@@ -75,21 +86,21 @@ final class AttributeValue {
         return value == 0.0 ? 0.0 : value;
     }
 
-    private static Object ofCollection(Collection<?> collection) {
+    private static Object ofCollection(Collection<?> collection, int nesting) {
         var copy = new ArrayList<Object>(collection.size());
         for (var element : collection) {
             if (element != null) {
-                copy.add(normalise(element));
+                copy.add(normalise(element, nesting + 1));
             }
         }
         return Collections.unmodifiableList(copy);
     }
 
-    private static Object ofMap(Map<?, ?> map) {
+    private static Object ofMap(Map<?, ?> map, int nesting) {
         var copy = new LinkedHashMap<String, Object>();
         map.forEach((key, value) -> {
             if (value != null) {
-                copy.put(Objects.toString(key), normalise(value));
+                copy.put(Objects.toString(key), normalise(value, nesting + 1));
             }
         });
         return Collections.unmodifiableMap(copy);

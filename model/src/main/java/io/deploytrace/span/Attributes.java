@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A value is a {@link String}, {@link Long}, {@link Double}, {@link Boolean}, a {@link java.util.List} or a
  * {@link Map} with string keys of these. Other numbers are widened, {@link java.time.Instant} becomes RFC 3339,
  * NaN and the infinities become the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}, negative
- * zero becomes zero, anything else its {@link Object#toString()}. An entry whose value is null is left out. What
+ * zero becomes zero, anything else its {@link Object#toString()}. An entry or element that is null is left out. What
  * a store reads is therefore equal to what was written.
  *
  * <p>Two instances are equal when they hold the same entries, whatever their order. Safe for use by several threads.
@@ -111,7 +111,11 @@ public final class Attributes {
             this.values = values;
         }
 
-        /** Adds an attribute; a null value is left out. The types of values are those of {@link Attributes}. */
+        /**
+         * Adds an attribute; a null value is left out. The types of values are those of {@link Attributes}.
+         *
+         * @throws IllegalArgumentException if the value is nested more than 500 levels deep, or contains itself
+         */
         public Builder put(String key, @Nullable Object value) {
             Objects.requireNonNull(key, "key");
             if (value != null) {

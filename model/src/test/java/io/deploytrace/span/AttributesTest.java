@@ -1,9 +1,11 @@
 package io.deploytrace.span;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,54 @@ class AttributesTest {
         assertThat(first.asMap()).isEqualTo(Map.of("a", 1L));
         assertThat(second.asMap()).isEqualTo(Map.of("a", 1L, "b", 2L));
         assertThat(third.asMap()).isEqualTo(Map.of("a", 1L, "b", 2L, "c", 3L));
+    }
+
+    @Test
+    void put_listThatContainsItself_failsSayingSo() {
+        var list = new ArrayList<Object>();
+        list.add(list);
+
+        assertThatThrownBy(() -> stored(list))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("contains itself");
+    }
+
+    @Test
+    void equals_ofTheSameEntriesInAnotherOrder_holds() {
+        var first = Attributes.builder().put("a", 1).put("b", List.of(1.0)).build();
+        var second =
+                Attributes.builder().put("b", new double[] {1}).put("a", 1L).build();
+
+        assertThat(first).isEqualTo(second).hasSameHashCodeAs(second);
+        assertThat(first).isNotEqualTo(Attributes.of("a", 1));
+    }
+
+    @Test
+    void get_byType_isNullForAnother() {
+        var attributes = Attributes.builder()
+                .put("text", "1")
+                .put("number", 7)
+                .put("large", 1L << 40)
+                .put("none", null)
+                .build();
+
+        assertThat(attributes.getString("text")).isEqualTo("1");
+        assertThat(attributes.getString("number")).isNull();
+        assertThat(attributes.getInteger("number")).isEqualTo(7);
+        assertThat(attributes.getInteger("text")).isNull();
+        assertThat(attributes.getInteger("large")).isNull();
+        assertThat(attributes.get("none")).isNull();
+        assertThat(attributes.size()).isEqualTo(3);
+    }
+
+    @Test
+    void asMap_andNestedValues_canNotBeChanged() {
+        var source = new ArrayList<Object>(List.of("a"));
+        var attributes = Attributes.of("list", source);
+        source.add("b");
+
+        assertThat(attributes.get("list")).isEqualTo(List.of("a"));
+        assertThatThrownBy(() -> attributes.asMap().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     private static Object stored(Object value) {
