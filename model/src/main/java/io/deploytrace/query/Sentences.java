@@ -70,7 +70,8 @@ final class Sentences {
         return switch (why.outcome()) {
             case BLOCKED -> "Not deployed: " + what + " is blocked by " + cause + " for " + span + ".";
             case WAITING -> "Not deployed: " + what + " has been waiting for " + cause + " for " + span + ".";
-            case INELIGIBLE -> "Not deployed: " + what + " isn't eligible for " + span + ", because of " + cause + ".";
+            case INELIGIBLE ->
+                "Not deployed: " + what + " has been ineligible for " + span + ", because of " + cause + ".";
             case FAILED -> "Failed: " + what + " failed at " + cause + " " + ago(why.lastActivity()) + ".";
             case DEPLOYED -> "Deployed: " + what + to(summary) + " " + ago(why.lastActivity()) + ".";
             case RUNNING ->

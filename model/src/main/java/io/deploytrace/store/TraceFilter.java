@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which traces to list; a null criterion matches every trace, and a trace must match them all. Phase, node type
- * and status match a trace that has a span which matches all that are given of the three. External traces are listed under
- * their parent, not beside it, unless {@code jobId} asks for them.
+ * and status match a trace that has a span which matches all that are given of the three. Traces that name a parent
+ * trace are listed under it, not beside it, unless {@code jobId} asks for them.
  *
  * @param releaseTargetKey the release target
  * @param releaseId the release
@@ -27,7 +27,7 @@ public record TraceFilter(
         @Nullable Outcome outcome,
         TimeRange range) {
 
-    /** Matches every trace that isn't external. */
+    /** Matches every trace that names no parent trace. */
     public static final TraceFilter ALL = new TraceFilter(null, null, null, null, null, null, null, TimeRange.ALL);
 
     /** The traces of one release target. */

@@ -221,7 +221,7 @@ class OutcomeTest {
     void outcome_generatedTraces_isThatOfThePlainRules() {
         var fixtures = new Fixtures(20_261_122);
         var seen = EnumSet.noneOf(Outcome.class);
-        for (var i = 0; i < 20_000; i++) {
+        for (var i = 0; i < 10_000; i++) {
             var spans = GeneratedTraces.next(fixtures, WORKSPACE);
             var expected = new PlainOutcome(spans).outcome();
 

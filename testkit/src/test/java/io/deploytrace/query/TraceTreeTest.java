@@ -141,7 +141,7 @@ class TraceTreeTest {
 
     @Test
     void of_generatedTraces_isAsThePlainRulesSay() {
-        for (var i = 0; i < 3_000; i++) {
+        for (var i = 0; i < 1_000; i++) {
             var spans = GeneratedTraces.next(fixtures, WORKSPACE);
 
             var tree = TraceTree.of(spans);
