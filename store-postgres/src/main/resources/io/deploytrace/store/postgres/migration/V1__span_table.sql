@@ -3,6 +3,8 @@
 
 -- Whoever holds a lock on workspace would make us wait, and everyone else behind us: rather fail and be run again.
 set local lock_timeout = '10s';
+-- That something is there already is no news.
+set local client_min_messages = warning;
 
 create table if not exists workspace (
     id uuid primary key

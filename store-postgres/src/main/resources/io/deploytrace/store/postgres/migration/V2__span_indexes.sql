@@ -1,6 +1,8 @@
 -- Each query column leads an index; trace_id leads the unique one. An index of the same name that is there already
 -- serves as it is. CONCURRENTLY, so that a table that is in use can be written meanwhile.
 
+set client_min_messages = warning;
+
 -- What an interrupted run left behind is never used by a query, yet stands in the way of its successor.
 do $$
 declare
@@ -47,3 +49,5 @@ create index concurrently if not exists deployment_trace_span_node_type_idx
 
 create index concurrently if not exists deployment_trace_span_status_idx
     on deployment_trace_span (status, workspace_id, created_at);
+
+reset client_min_messages;

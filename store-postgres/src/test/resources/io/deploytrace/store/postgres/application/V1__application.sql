@@ -1,0 +1,1 @@
+create table application_thing (id integer primary key);
