@@ -4,7 +4,9 @@ import io.deploytrace.store.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 
 /**
  * Borrows a connection for each call, holds the call to its deadline and says in a store's words what went wrong.
@@ -19,7 +21,11 @@ final class Database {
         T run(Session session) throws SQLException;
     }
 
+    /** Otherwise the driver begins to name statements on the server after a while, commits and roll-backs too. */
+    private static final int NEVER_PREPARE = 0;
+
     private final DataSource dataSource;
+    private final ScheduledExecutorService alarms = Watch.alarms();
 
     Database(DataSource dataSource) {
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -69,19 +75,27 @@ final class Database {
         var failures = new SqlFailures(undone, deadline);
         failures.throwIfPassed();
         try (var connection = dataSource.getConnection()) {
-            return restoring(connection, new Session(connection, failures, deadline), work);
+            var watch = new Watch(alarms, connection, deadline);
+            try {
+                return restoring(connection, new Session(connection, failures, deadline), work);
+            } finally {
+                watch.end();
+            }
         } catch (SQLException failure) {
             throw failures.translate(failure);
         }
     }
 
     private static <T> T restoring(Connection connection, Session session, Work<T> work) throws SQLException {
+        var driver = connection.unwrap(PGConnection.class);
         var autoCommit = connection.getAutoCommit();
         var networkTimeout = connection.getNetworkTimeout();
+        var prepareThreshold = driver.getPrepareThreshold();
         try {
-            session.limitToDeadline();
+            driver.setPrepareThreshold(NEVER_PREPARE);
             return work.run(session);
         } finally {
+            driver.setPrepareThreshold(prepareThreshold);
             if (!connection.isClosed()) {
                 connection.setAutoCommit(autoCommit);
                 connection.setNetworkTimeout(Runnable::run, networkTimeout);

@@ -5,17 +5,11 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
-import org.postgresql.jdbc.PgStatement;
 
 /** A borrowed connection within one call. */
 final class Session {
-
-    /** The server is asked to cancel at the deadline; if it can't be reached any more, the socket gives up this much later. */
-    private static final Duration GRACE = Duration.ofMillis(500);
 
     private final Connection connection;
     private final SqlFailures failures;
@@ -27,17 +21,10 @@ final class Session {
         this.deadline = deadline;
     }
 
-    /** A statement to execute now, which is cancelled at the deadline and leaves nothing prepared on the server. */
+    /** A statement to execute now. */
     PreparedStatement prepare(String sql) throws SQLException {
         limitToDeadline();
-        var statement = connection.prepareStatement(sql);
-        try {
-            limit(statement);
-        } catch (SQLException | RuntimeException failure) {
-            statement.close();
-            throw failure;
-        }
-        return statement;
+        return connection.prepareStatement(sql);
     }
 
     /** An array parameter; {@code type} is the type of its elements. */
@@ -49,22 +36,11 @@ final class Session {
         return connection;
     }
 
-    /** Bounds what the connection does next without a statement, a commit, by the deadline. */
+    /** Lets the socket give up soon after the deadline, if the server can't be reached to cancel. */
     void limitToDeadline() throws SQLException {
         failures.throwIfPassed();
         connection.setNetworkTimeout(
-                Runnable::run, milliseconds(deadline.remaining().plus(GRACE)));
-    }
-
-    private void limit(Statement statement) throws SQLException {
-        if (statement.isWrapperFor(PGStatement.class)) {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-        }
-        if (statement.isWrapperFor(PgStatement.class)) {
-            statement.unwrap(PgStatement.class).setQueryTimeoutMs(milliseconds(deadline.remaining()));
-        } else {
-            statement.setQueryTimeout(1 + milliseconds(deadline.remaining()) / 1_000);
-        }
+                Runnable::run, milliseconds(deadline.remaining().plus(Watch.GRACE)));
     }
 
     private static int milliseconds(Duration duration) {
