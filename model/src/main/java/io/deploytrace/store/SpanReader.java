@@ -32,9 +32,9 @@ public interface SpanReader {
     List<Span> spansOfJob(UUID workspaceId, String jobId, Deadline deadline);
 
     /**
-     * The spans of a release target, of the traces that are summarised under it and were first written within the range,
-     * newest trace first ({@code created_at} descending, then trace id descending), within a trace as in {@link #trace}.
-     * The page's limit counts traces, so that no page cuts one apart.
+     * The spans of a release target, of the traces that are summarised under it and were first written within the
+     * range, newest trace first ({@code created_at} descending, then trace id descending), within a trace as in {@link
+     * #trace}. The page's limit counts traces, so that no page cuts one apart.
      */
     Page<Span> spansOfReleaseTarget(
             UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline);
@@ -48,7 +48,9 @@ public interface SpanReader {
     /** One trace's summary; empty when the workspace has no such trace. */
     Optional<StoredTrace> summary(UUID workspaceId, String traceId, Deadline deadline);
 
-    /** Summaries of the traces that match the filter, newest first ({@code created_at}, then trace id, both descending). */
+    /**
+     * Summaries of the traces that match the filter, newest first ({@code created_at}, then trace id, both descending).
+     */
     Page<StoredTrace> traces(UUID workspaceId, TraceFilter filter, PageRequest page, Deadline deadline);
 
     /** The summaries of the traces that name the given trace as their parent, oldest first. */

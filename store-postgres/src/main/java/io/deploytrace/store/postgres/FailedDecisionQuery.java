@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Failed decisions of a workspace within a time. A decision that names no release target counts as one with an empty key. */
+/**
+ * Failed decisions of a workspace within a time. A decision that names no release target counts as one with an empty
+ * key.
+ */
 final class FailedDecisionQuery {
 
     private static final String LIST = "failedDecisions";

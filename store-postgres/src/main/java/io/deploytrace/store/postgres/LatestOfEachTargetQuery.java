@@ -11,7 +11,8 @@ import java.util.UUID;
 
 /**
  * The newest trace of each release target. The recursion steps from one target to the next through the index, so that a
- * page costs as many steps as it has targets, however long their histories are; {@code distinct on} would read them all.
+ * page costs as many steps as it has targets, however long their histories are; {@code distinct on} would read them
+ * all.
  */
 final class LatestOfEachTargetQuery {
 

@@ -9,12 +9,13 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
- * Clean-up and the upkeep of summaries in PostgreSQL. The schema must be there ({@link PostgresSchema}). Linked (external) traces are
- * removed by their own age like all others.
+ * Clean-up and the upkeep of summaries in PostgreSQL. The schema must be there ({@link PostgresSchema}). Linked
+ * (external) traces are removed by their own age like all others.
  *
- * <p>No call holds a transaction open for longer than one of its batches, and none keeps the spans of more than one trace in memory.
- * Writers may go on meanwhile. When the deadline passes, what was done so far stays done, and the message says how much it was.
- * Borrows one connection of the data source for each batch. Holds nothing that must be closed. Safe for use by several threads.
+ * <p>No call holds a transaction open for longer than one of its batches, and none keeps the spans of more than one
+ * trace in memory. Writers may go on meanwhile. When the deadline passes, what was done so far stays done, and the
+ * message says how much it was. Borrows one connection of the data source for each batch. Holds nothing that must be
+ * closed. Safe for use by several threads.
  */
 public final class PostgresMaintenance implements TraceMaintenance {
 
@@ -43,9 +44,10 @@ public final class PostgresMaintenance implements TraceMaintenance {
     /**
      * {@inheritDoc}
      *
-     * <p>Reads every row of the workspace, in the order in which they were written. Without {@code all} it compares for each
-     * trace the number of spans, of open spans, and the first and last times with its summary, and reads attributes only where these
-     * differ. A span that another program changed without changing any of these is seen with {@code all}.
+     * <p>Reads every row of the workspace, in the order in which they were written. Without {@code all} it compares for
+     * each trace the number of spans, of open spans, and the first and last times with its summary, and reads
+     * attributes only where these differ. A span that another program changed without changing any of these is seen
+     * with {@code all}.
      */
     @Override
     public long reindex(UUID workspaceId, boolean all, Deadline deadline) {

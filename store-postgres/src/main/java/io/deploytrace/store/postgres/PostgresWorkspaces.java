@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 /**
  * Workspaces in PostgreSQL. The schema must be there ({@link PostgresSchema}).
  *
- * <p>The table {@code workspace} belongs to another application if it has any column beside {@code id}, which is all that
- * Deploytrace's own has. Such workspaces are created and deleted in that application, and only listed here.
+ * <p>The table {@code workspace} belongs to another application if it has any column beside {@code id}, which is all
+ * that Deploytrace's own has. Such workspaces are created and deleted in that application, and only listed here.
  *
  * <p>Holds nothing that must be closed. Safe for use by several threads.
  */

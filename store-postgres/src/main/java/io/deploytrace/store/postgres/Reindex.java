@@ -8,9 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the rows of a workspace in the order in which they were written, a bounded number at a time, and rebuilds the summaries of
- * their traces; then over the summaries, for those whose spans are gone. A trace that was written in several steps is met
- * several times, and found to be up to date from the second time on.
+ * Walks over the rows of a workspace in the order in which they were written, a bounded number at a time, and rebuilds
+ * the summaries of their traces; then over the summaries, for those whose spans are gone. A trace that was written in
+ * several steps is met several times, and found to be up to date from the second time on.
  */
 final class Reindex {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The spans of a release target within a time. The traces of a page come from the read model, in one place and order whatever the
- * number of writes that made each of them; a second statement reads their spans.
+ * The spans of a release target within a time. The traces of a page come from the read model, in one place and order
+ * whatever the number of writes that made each of them; a second statement reads their spans.
  */
 final class ReleaseTargetQueries {
 

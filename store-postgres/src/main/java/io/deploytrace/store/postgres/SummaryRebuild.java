@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Computes the summaries of some traces from their spans and writes those that are missing or differ. Locks the rows of the
- * read model before it reads the spans, as {@link TraceMerge} does and in the same order: the two wait for each
+ * Computes the summaries of some traces from their spans and writes those that are missing or differ. Locks the rows of
+ * the read model before it reads the spans, as {@link TraceMerge} does and in the same order: the two wait for each
  * other, but neither for ever, and neither overwrites what the other has seen and it hasn't.
  */
 final class SummaryRebuild {
@@ -29,7 +29,8 @@ final class SummaryRebuild {
             Arrays.stream(Outcome.values()).map(Outcome::value).toArray(String[]::new);
 
     /**
-     * Rows of revision 0 are those that the lock has just made; one whose outcome this version doesn't know is as good as none.
+     * Rows of revision 0 are those that the lock has just made; one whose outcome this version doesn't know is as good
+     * as none.
      */
     private static final String STORED = """
             select %s
@@ -105,7 +106,10 @@ final class SummaryRebuild {
         }
     }
 
-    /** Deletes summaries without spans, among them, not counted, the rows that the lock made for traces that are gone by now. */
+    /**
+     * Deletes summaries without spans, among them, not counted, the rows that the lock made for traces that are gone by
+     * now.
+     */
     private long delete(Session session, Collection<String> withSpans) throws SQLException {
         var without =
                 Arrays.stream(traceIds).filter(id -> !withSpans.contains(id)).toArray(String[]::new);

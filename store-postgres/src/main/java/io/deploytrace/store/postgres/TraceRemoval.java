@@ -31,7 +31,9 @@ final class TraceRemoval {
             join deployment_trace_span span on span.workspace_id = ? and span.trace_id = old.trace_id
             """;
 
-    /** Of the traces that the oldest rows belong to, in the order of their first rows, as many as stay within the bound. */
+    /**
+     * Of the traces that the oldest rows belong to, in the order of their first rows, as many as stay within the bound.
+     */
     private static final String NEXT = """
             with oldest as (
               select span.trace_id, span.created_at
@@ -139,7 +141,10 @@ final class TraceRemoval {
         return new Batch(removed, traces.get(traces.size() - 1).createdAt());
     }
 
-    /** The scan starts where the last trace of the batch before began, lest it walks over the rows again that it has just deleted. */
+    /**
+     * The scan starts where the last trace of the batch before began, lest it walks over the rows again that it has
+     * just deleted.
+     */
     static Query<TracePosition> next(UUID workspaceId, @Nullable Instant from, @Nullable Instant before) {
         var conditions = new Conditions()
                 .and("span.workspace_id = ?", workspaceId)

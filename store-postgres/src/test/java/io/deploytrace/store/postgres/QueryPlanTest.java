@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The way in which PostgreSQL answers each query that is asked often, on 48,000 spans of 20 workspaces: through the index made for
- * it, reading few rows beyond the answer.
+ * The way in which PostgreSQL answers each query that is asked often, on 48,000 spans of 20 workspaces: through the
+ * index made for it, reading few rows beyond the answer.
  */
 class QueryPlanTest {
 

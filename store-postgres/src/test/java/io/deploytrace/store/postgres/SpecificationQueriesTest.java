@@ -16,7 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The statements that people have used on the table all along: unchanged but for the values, and with the same answers as ours. */
+/**
+ * The statements that people have used on the table all along: unchanged but for the values, and with the same answers
+ * as ours.
+ */
 class SpecificationQueriesTest extends ReadingTest {
 
     private static final String TARGET = "api-service-production";

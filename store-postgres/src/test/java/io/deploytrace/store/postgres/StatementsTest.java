@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deploytrace.query.Outcome;
 import io.deploytrace.store.PageCursor;
 import io.deploytrace.store.PageRequest;
+import io.deploytrace.store.StoredTrace;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import java.sql.SQLException;
@@ -34,22 +35,18 @@ class StatementsTest extends ReadingTest {
     }
 
     @Test
-    void everyStatement_bindsTheWorkspaceInEveryArm() {
-        for (var query : statements(workspace)) {
-            var tables = query.sql().split("deployment_trace(_span)? ", -1).length - 1;
-            var bound = query.sql().split("workspace_id = \\?", -1).length - 1;
-
-            assertThat(bound).as(query.sql()).isEqualTo(tables);
-        }
-    }
-
-    @Test
     void filters_everyCombination_runs() {
-        for (var bits = 0; bits < 1 << 9; bits++) {
-            var filter = filter(bits);
-            var page = new PageRequest(1, (bits & 256) == 0 ? null : cursor("traces", CREATED.toString(), "t"));
-            reader.traces(workspace, filter, page, deadline);
-        }
+        var found = new Database(database.dataSource()).call("", deadline, session -> {
+            var traces = new ArrayList<StoredTrace>();
+            for (var bits = 0; bits < 1 << 9; bits++) {
+                var page = page((bits & 256) == 0, "traces", CREATED.toString(), "t");
+                traces.addAll(
+                        TraceListQueries.filtered(workspace, filter(bits), page).list(session));
+            }
+            return traces;
+        });
+
+        assertThat(found).isEmpty();
     }
 
     private static TraceFilter filter(int bits) {
@@ -61,7 +58,7 @@ class StatementsTest extends ReadingTest {
                 (bits & 16) == 0 ? null : "type",
                 (bits & 32) == 0 ? null : "status",
                 (bits & 64) == 0 ? null : Outcome.FAILED,
-                (bits & 128) == 0 ? TimeRange.ALL : new TimeRange(CREATED, CREATED));
+                (bits & 128) == 0 ? TimeRange.ALL : new TimeRange(CREATED, CREATED.plusSeconds(1)));
     }
 
     private static String cursor(String list, String... position) {
@@ -80,7 +77,7 @@ class StatementsTest extends ReadingTest {
         statements.add(TraceListQueries.linked(workspace, "t"));
         statements.add(TraceRemoval.count(workspace, CREATED));
         statements.add(TraceRemoval.next(workspace, null, null));
-        statements.add(TraceRemoval.next(workspace, CREATED, CREATED));
+        statements.add(TraceRemoval.next(workspace, CREATED, CREATED.plusSeconds(1)));
         statements.add(TraceRemoval.deleteSpans(workspace, TRACES));
         statements.add(TraceRemoval.deleteSummaries(workspace, TRACES));
         statements.add(Reindex.spans(workspace, null));
@@ -97,7 +94,7 @@ class StatementsTest extends ReadingTest {
     }
 
     private static void addPages(List<Query<?>> statements, UUID workspace) {
-        var bounds = new TimeRange(CREATED, CREATED);
+        var bounds = new TimeRange(CREATED, CREATED.plusSeconds(1));
         var time = CREATED.toString();
         for (var range : List.of(TimeRange.ALL, bounds)) {
             for (var isFirst : List.of(true, false)) {

@@ -49,7 +49,9 @@ final class TestSpan {
         return "%032x".formatted(trace);
     }
 
-    /** The same trace may have spans in several workspaces, if other programs make ids as they like; no span is in two. */
+    /**
+     * The same trace may have spans in several workspaces, if other programs make ids as they like; no span is in two.
+     */
     static String spanId(UUID workspaceId, int sequence) {
         return "%08x%08x".formatted(workspaceId.hashCode(), sequence + 1);
     }
