@@ -27,6 +27,8 @@ public interface WorkspaceStore {
      * @param progress is told the number of spans deleted so far
      * @return the number of spans deleted
      * @throws IllegalArgumentException if there is no such workspace
+     * @throws SpanStoreException if the store can't be reached, the deadline passes, or the workspaces belong to another
+     *     application ({@link SpanStoreException.Reason#NOT_READY}), which must delete them itself
      */
     long delete(UUID workspaceId, LongConsumer progress, Deadline deadline);
 }

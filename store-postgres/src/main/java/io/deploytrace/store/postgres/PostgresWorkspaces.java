@@ -54,11 +54,6 @@ public final class PostgresWorkspaces implements WorkspaceStore {
         return database.call("No workspaces were read.", deadline, WorkspaceQueries.list()::list);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws SpanStoreException with {@link Reason#NOT_READY} also if the workspaces belong to another application
-     */
     @Override
     public long delete(UUID workspaceId, LongConsumer progress, Deadline deadline) {
         Objects.requireNonNull(workspaceId, "workspaceId");
