@@ -52,17 +52,25 @@ final class TestProgram {
         return new TestProgram(variables, input, terminal, replacement);
     }
 
-    Result run(String... args) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var environment = new Environment(
+    /** An environment with these variables alone. */
+    static Environment environment(Map<String, String> variables) {
+        return create().variables(variables).environment(new StringWriter(), new StringWriter());
+    }
+
+    private Environment environment(StringWriter out, StringWriter err) {
+        return new Environment(
                 variables,
                 new BufferedReader(new StringReader(input)),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 terminal,
                 clock);
-        var exitCode = Program.run(environment, args);
+    }
+
+    Result run(String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var exitCode = Program.run(environment(out, err), args);
         return new Result(exitCode, out.toString(), err.toString());
     }
 }
