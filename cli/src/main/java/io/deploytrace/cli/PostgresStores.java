@@ -31,6 +31,9 @@ final class PostgresStores implements Stores {
         return new Store(
                 spans,
                 spans,
+                clock -> PostgresSpanStore.builder(database.dataSource())
+                        .clock(clock)
+                        .build(),
                 new PostgresWorkspaces(database.dataSource()),
                 new PostgresMaintenance(database.dataSource()),
                 database.connection());

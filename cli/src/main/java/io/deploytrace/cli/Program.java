@@ -13,7 +13,12 @@ final class Program {
 
     /** Runs the command that the arguments name and returns its exit code; never throws. */
     static int run(Environment environment, String... args) {
-        var commandLine = commandLine(environment);
+        return run(environment, new PostgresStores(environment), args);
+    }
+
+    /** As {@link #run(Environment, String...)}, on other stores. */
+    static int run(Environment environment, Stores stores, String... args) {
+        var commandLine = commandLine(environment, stores);
         try {
             return commandLine.execute(args);
         } catch (StackOverflowError | OutOfMemoryError e) {
@@ -22,11 +27,16 @@ final class Program {
         }
     }
 
-    /** The program with all its commands, in the order in which the help lists them. */
+    /** The program with all its commands, on PostgreSQL. */
     static CommandLine commandLine(Environment environment) {
+        return commandLine(environment, new PostgresStores(environment));
+    }
+
+    /** The program with all its commands, in the order in which the help lists them. */
+    static CommandLine commandLine(Environment environment, Stores stores) {
         var root = new DeploytraceCommand();
         var commandLine = new CommandLine(root);
-        addCommands(commandLine, environment, new PostgresStores(environment));
+        addCommands(commandLine, environment, stores);
         var failures = new FailureHandler(environment, root);
         return commandLine
                 .setOut(environment.out())
@@ -39,7 +49,12 @@ final class Program {
     }
 
     private static void addCommands(CommandLine program, Environment environment, Stores stores) {
-        program.addSubcommand(new DatabaseCommand(environment))
+        program.addSubcommand(new DemoCommand(environment, stores))
+                .addSubcommand(new ListCommand(environment, stores))
+                .addSubcommand(new ShowCommand(environment, stores))
+                .addSubcommand(new WhyCommand(environment, stores))
+                .addSubcommand(new PruneCommand(environment, stores))
+                .addSubcommand(new DatabaseCommand(environment))
                 .addSubcommand(new MigrateCommand(environment))
                 .addSubcommand(new ReindexCommand(environment, stores))
                 .addSubcommand(new CommandLine(new WorkspaceCommand())

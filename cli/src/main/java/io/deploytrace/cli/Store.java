@@ -4,12 +4,15 @@ import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanWriter;
 import io.deploytrace.store.TraceMaintenance;
 import io.deploytrace.store.WorkspaceStore;
+import java.time.InstantSource;
+import java.util.function.Function;
 
 /**
  * The store that a command works on, open until it is closed.
  *
  * @param reader answers queries
  * @param writer writes spans
+ * @param writerOn makes a writer that writes as if at the time of a clock
  * @param workspaces creates, lists and deletes workspaces
  * @param maintenance prunes and reindexes
  * @param connection what is given back at the end
@@ -17,6 +20,7 @@ import io.deploytrace.store.WorkspaceStore;
 record Store(
         SpanReader reader,
         SpanWriter writer,
+        Function<InstantSource, SpanWriter> writerOn,
         WorkspaceStore workspaces,
         TraceMaintenance maintenance,
         Connection connection)

@@ -1,0 +1,63 @@
+package io.deploytrace.cli;
+
+import io.deploytrace.store.Deadline;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows one trace. */
+@Command(
+        name = "show",
+        description = "Show a trace as a tree: verdicts, messages, durations, metadata, and the traces linked to it.")
+final class ShowCommand implements Callable<Integer> {
+
+    private final Environment environment;
+    private final Stores stores;
+
+    @Mixin
+    private DatabaseOptions database;
+
+    @Mixin
+    private WorkspaceOption workspace;
+
+    @Option(names = "--json", description = "Print JSON, with all that is stored.")
+    private boolean json;
+
+    @Parameters(paramLabel = "TRACE", description = "The trace's id, or at least its last 6 digits.")
+    private String trace;
+
+    ShowCommand(Environment environment, Stores stores) {
+        this.environment = environment;
+        this.stores = stores;
+    }
+
+    @Override
+    public Integer call() {
+        try (var store = stores.open(database)) {
+            var deadline = Deadlines.answer();
+            var view =
+                    read(store, workspace.resolve(store.workspaces(), deadline).id(), deadline);
+            if (json) {
+                JsonOutput.print(environment.out(), view::write);
+            } else {
+                view.draw(Screen.of(environment), environment.out()::println);
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private TraceView read(Store store, UUID workspaceId, Deadline deadline) {
+        var reader = store.reader();
+        var id = TraceIds.resolve(reader, workspaceId, trace, deadline);
+        var summary = reader.summary(workspaceId, id, deadline)
+                .orElseThrow(() -> ProgramException.notFound(
+                        "There is no trace " + id + " in this workspace. 'deploytrace list' shows those there are."));
+        return new TraceView(
+                summary,
+                reader.traceWithLinked(workspaceId, id, deadline),
+                reader.linkedTraces(workspaceId, id, deadline));
+    }
+}
