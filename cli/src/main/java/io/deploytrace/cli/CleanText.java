@@ -37,7 +37,8 @@ final class CleanText {
         }
     }
 
-    private static boolean isUnsafe(int codePoint) {
+    /** Whether it could steer a terminal, or isn't a character. */
+    static boolean isUnsafe(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                 true;

@@ -2,15 +2,22 @@ package io.deploytrace.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
-/** Prints JSON, indented by two blanks, with a line break at the end. */
+/**
+ * Prints JSON, indented by two blanks, with a line break at the end. Whatever could steer a terminal is escaped, also where JSON
+ * itself wouldn't ask for it.
+ */
 final class JsonOutput {
 
     private static final JsonFactory FACTORY =
@@ -28,6 +35,7 @@ final class JsonOutput {
     static void print(PrintWriter out, Body body) {
         try (var generator = FACTORY.createGenerator(out)) {
             generator.setPrettyPrinter(printer());
+            generator.setCharacterEscapes(SafeEscapes.INSTANCE);
             body.write(generator);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,5 +50,25 @@ final class JsonOutput {
                 .withObjectEmptySeparator("")
                 .withArrayEmptySeparator("");
         return new DefaultPrettyPrinter(separators).withObjectIndenter(indenter).withArrayIndenter(indenter);
+    }
+
+    private static final class SafeEscapes extends CharacterEscapes {
+
+        private static final long serialVersionUID = 1L;
+        private static final SafeEscapes INSTANCE = new SafeEscapes();
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            var codes = standardAsciiEscapesForJSON();
+            codes[0x7F] = ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return CleanText.isUnsafe(character) && !Character.isSurrogate((char) character)
+                    ? new SerializedString(String.format("\\u%04x", character))
+                    : null;
+        }
     }
 }
