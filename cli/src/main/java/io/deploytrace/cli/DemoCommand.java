@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var store = stores.open(database)) {
+        try (var store = stores.openMigrated(database)) {
             var workspace = workspace(store);
             recordDay(store, workspace);
             var traceId = DemoWorkflow.record(

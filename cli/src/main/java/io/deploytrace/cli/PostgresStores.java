@@ -4,6 +4,7 @@ import io.deploytrace.store.postgres.PostgresMaintenance;
 import io.deploytrace.store.postgres.PostgresSchema;
 import io.deploytrace.store.postgres.PostgresSpanStore;
 import io.deploytrace.store.postgres.PostgresWorkspaces;
+import java.util.function.Consumer;
 
 /** Opens stores in PostgreSQL. The embedded database is migrated on the way; one that was given is its owner's to migrate. */
 final class PostgresStores implements Stores {
@@ -16,9 +17,18 @@ final class PostgresStores implements Stores {
 
     @Override
     public Store open(DatabaseOptions options) {
+        return open(options, PostgresStores::requireSchema);
+    }
+
+    @Override
+    public Store openMigrated(DatabaseOptions options) {
+        return open(options, PostgresStores::migrate);
+    }
+
+    private Store open(DatabaseOptions options, Consumer<Database> preparation) {
         var database = Database.open(options, environment);
         try {
-            requireSchema(database);
+            preparation.accept(database);
             return store(database);
         } catch (RuntimeException e) {
             database.close();
@@ -40,16 +50,20 @@ final class PostgresStores implements Stores {
     }
 
     private static void requireSchema(Database database) {
-        var schema = new PostgresSchema(database.dataSource());
-        if (schema.isCurrent()) {
-            return;
-        }
-        if (!database.embedded()) {
+        if (database.embedded()) {
+            migrate(database);
+        } else if (!new PostgresSchema(database.dataSource()).isCurrent()) {
             throw ProgramException.unreachable(
                     "The database " + database.name()
                             + " isn't set up for this version of deploytrace. Run 'deploytrace migrate' on it first.",
                     null);
         }
-        schema.migrate();
+    }
+
+    private static void migrate(Database database) {
+        var schema = new PostgresSchema(database.dataSource());
+        if (!schema.isCurrent()) {
+            schema.migrate();
+        }
     }
 }

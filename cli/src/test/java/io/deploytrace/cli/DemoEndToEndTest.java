@@ -29,7 +29,7 @@ class DemoEndToEndTest {
 
     @BeforeAll
     void demonstrate() throws SQLException {
-        url = TestDatabase.createMigrated();
+        url = TestDatabase.createEmpty();
         first = run("demo");
     }
 
