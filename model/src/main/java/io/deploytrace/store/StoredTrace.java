@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param summary what was computed from its spans; not null
  * @param createdAt when its first spans were written; distinct between the traces of one write; not null
- * @param updatedAt when spans of it were last written; not null
+ * @param updatedAt when spans of it were last written, never before {@code createdAt}; not null
  * @param revision how many writes have changed it, from 1
  */
 public record StoredTrace(TraceSummary summary, Instant createdAt, Instant updatedAt, long revision) {}

@@ -67,6 +67,8 @@ public abstract class WritingContract extends StoreContract {
                         .map(trace -> stored(trace).createdAt())
                         .distinct())
                 .hasSize(3);
+        assertThat(Stream.of(first, second, third).map(this::stored))
+                .allSatisfy(trace -> assertThat(trace.updatedAt()).isEqualTo(trace.createdAt()));
     }
 
     @ParameterizedTest

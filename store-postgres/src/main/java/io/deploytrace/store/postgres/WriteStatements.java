@@ -64,7 +64,7 @@ final class WriteStatements {
             with %s, trace as (
               insert into deployment_trace
                 (workspace_id, trace_id, %s, created_at, updated_at, revision)
-              select trace.workspace_id, trace.trace_id, %s, %s, moment.at, 1
+              select trace.workspace_id, trace.trace_id, %s, %s, %s, 1
               from %s, moment
               where not exists (
                   select from deployment_trace_span stored
@@ -86,6 +86,7 @@ final class WriteStatements {
                     String.join(", ", SUMMARY_CHANGES),
                     qualified("trace", SUMMARY_CHANGES),
                     STEP.formatted("trace"),
+                    STEP.formatted("trace"),
                     NewSummary.COLUMNS.rows("trace"),
                     INSERT_SPANS);
 
@@ -93,7 +94,7 @@ final class WriteStatements {
     static final String MERGE = """
             with %s, trace as (
               update deployment_trace stored
-              set %s, created_at = coalesce(trace.created_at, %s), updated_at = moment.at,
+              set %s, created_at = coalesce(trace.created_at, %s), updated_at = %s,
                   revision = stored.revision + 1
               from %s, moment
               where stored.workspace_id = trace.workspace_id and stored.trace_id = trace.trace_id
@@ -108,6 +109,7 @@ final class WriteStatements {
             """.formatted(
                     MOMENT,
                     assignments("trace", SUMMARY_CHANGES),
+                    STEP.formatted("trace"),
                     STEP.formatted("trace"),
                     NewSummary.COLUMNS.rows("trace"),
                     INSERT_SPANS,
