@@ -3,9 +3,15 @@ package io.deploytrace.query;
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanKey;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Computes {@link Why} from the spans of a trace and of those linked to it. */
@@ -15,6 +21,8 @@ final class Explanation {
     private final TraceLinks.Trace main;
     private Outcome outcome;
     private final List<Step> causes;
+    private final Set<SpanKey> standing = new HashSet<>();
+    private final Map<SpanKey, List<Step>> inside = new HashMap<>();
 
     private Explanation(Collection<Span> spans) {
         links = TraceLinks.of(spans);
@@ -22,6 +30,7 @@ final class Explanation {
         var finding = OutcomeRules.find(main.steps());
         outcome = finding.outcome();
         causes = new ArrayList<>(finding.causes());
+        addStanding(causes);
     }
 
     static Why of(Collection<Span> spans) {
@@ -43,7 +52,7 @@ final class Explanation {
                 TraceSummary.of(spans),
                 outcome,
                 Completeness.of(spans),
-                causes.stream().map(Blockers::of).toList(),
+                inOrder().map(Blockers::of).toList(),
                 lastActivity());
     }
 
@@ -61,15 +70,35 @@ final class Explanation {
     }
 
     /** What failed inside a job explains more than that the job failed. */
-    private void replace(SpanKey anchor, List<Step> inside) {
-        for (var i = 0; i < causes.size(); i++) {
-            if (causes.get(i).span().key().equals(anchor)) {
-                causes.remove(i);
-                causes.addAll(i, inside);
-                return;
+    private void replace(SpanKey anchor, List<Step> within) {
+        if (standing.remove(anchor)) {
+            inside.put(anchor, within);
+        } else {
+            causes.addAll(within);
+        }
+        addStanding(within);
+    }
+
+    private void addStanding(List<Step> steps) {
+        steps.forEach(step -> standing.add(step.span().key()));
+    }
+
+    /** The causes, each that was replaced by what stands in its place. */
+    private Stream<Step> inOrder() {
+        var ordered = new ArrayList<Step>();
+        var todo = new ArrayDeque<Step>(causes);
+        while (!todo.isEmpty()) {
+            var cause = todo.pop();
+            var within = inside.get(cause.span().key());
+            if (within == null) {
+                ordered.add(cause);
+                continue;
+            }
+            for (var i = within.size() - 1; i >= 0; i--) {
+                todo.push(within.get(i));
             }
         }
-        causes.addAll(inside);
+        return ordered.stream();
     }
 
     private Instant lastActivity() {

@@ -45,15 +45,47 @@ final class TraceLinks {
         }
     }
 
+    /**
+     * Where in a trace others may stand.
+     *
+     * @param jobs the first action of each job
+     * @param otherwise the root; where there is none, the first span
+     */
+    private record Places(Map<String, SpanKey> jobs, SpanKey otherwise) {
+
+        static Places in(Trace parent) {
+            Map<String, SpanKey> jobs = new HashMap<>();
+            var root = parent.steps().get(0);
+            for (var step : parent.steps()) {
+                var jobId = step.span().jobId();
+                if (step.is(NodeType.ACTION) && jobId != null) {
+                    jobs.putIfAbsent(jobId, step.span().key());
+                }
+                if (root.span().parentSpanId() != null && step.span().parentSpanId() == null) {
+                    root = step;
+                }
+            }
+            return new Places(jobs, root.span().key());
+        }
+
+        SpanKey of(@Nullable String jobId) {
+            return jobId == null ? otherwise : jobs.getOrDefault(jobId, otherwise);
+        }
+    }
+
     private final Map<String, Trace> traces;
     private final Map<String, SpanKey> anchors = new HashMap<>();
 
     private TraceLinks(Map<String, Trace> traces) {
         this.traces = traces;
+        Map<String, Places> places = new HashMap<>();
         for (var trace : traces.values()) {
             var parent = trace.parentTraceId() == null ? null : traces.get(trace.parentTraceId());
             if (parent != null) {
-                anchors.put(trace.id(), anchor(parent, trace.jobId()));
+                anchors.put(
+                        trace.id(),
+                        places.computeIfAbsent(parent.id(), id -> Places.in(parent))
+                                .of(trace.jobId()));
             }
         }
     }
@@ -79,22 +111,6 @@ final class TraceLinks {
 
     private static boolean isLinked(Trace trace, Collection<String> traceIds) {
         return trace.parentTraceId() != null && traceIds.contains(trace.parentTraceId());
-    }
-
-    private static SpanKey anchor(Trace parent, @Nullable String jobId) {
-        for (var step : parent.steps()) {
-            if (step.is(NodeType.ACTION)
-                    && jobId != null
-                    && jobId.equals(step.span().jobId())) {
-                return step.span().key();
-            }
-        }
-        for (var step : parent.steps()) {
-            if (step.span().parentSpanId() == null) {
-                return step.span().key();
-            }
-        }
-        return parent.steps().get(0).span().key();
     }
 
     /** The traces: those that belong under none of the others first, then by start. */
