@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Rfc3339;
 import io.deploytrace.span.SpanEvent;
+import io.deploytrace.store.SpanBatch;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the JSON of the columns {@code attributes} and {@code events}, also where another program wrote it: what is
  * no object has no attributes, what is no array no events, and an event without a readable time has its span's start.
+ * What is nested deeper than a write may nest it is read as its JSON text.
  */
 final class JsonReader {
 
@@ -29,8 +33,15 @@ final class JsonReader {
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
                     .build())
             .build();
+
+    /** An attribute of an event lies within the event's attributes, the event and the array of events. */
+    private static final int MAXIMUM_NESTING = SpanBatch.MAXIMUM_NESTING + 3;
 
     private JsonReader() {}
 
@@ -88,8 +99,8 @@ final class JsonReader {
 
     private static @Nullable Object value(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
-            case START_OBJECT -> map(json);
-            case START_ARRAY -> list(json);
+            case START_OBJECT -> isTooDeep(json) ? text(json) : map(json);
+            case START_ARRAY -> isTooDeep(json) ? text(json) : list(json);
             case VALUE_STRING -> json.getText();
             case VALUE_NUMBER_INT -> integer(json);
             case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
@@ -97,6 +108,18 @@ final class JsonReader {
             case VALUE_FALSE -> false;
             default -> null;
         };
+    }
+
+    private static boolean isTooDeep(JsonParser json) {
+        return json.getParsingContext().getNestingDepth() > MAXIMUM_NESTING;
+    }
+
+    private static String text(JsonParser json) throws IOException {
+        var text = new StringWriter();
+        try (var copy = FACTORY.createGenerator(text)) {
+            copy.copyCurrentStructure(json);
+        }
+        return text.toString();
     }
 
     private static Object integer(JsonParser json) throws IOException {

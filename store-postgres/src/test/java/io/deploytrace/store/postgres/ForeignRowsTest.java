@@ -6,6 +6,7 @@ import io.deploytrace.query.TraceSummary;
 import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.PageRequest;
+import io.deploytrace.store.SpanBatch;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import io.deploytrace.vocabulary.AttributeKeys;
@@ -72,6 +73,22 @@ class ForeignRowsTest extends ReadingTest {
         var span = reader.trace(workspace, "t", deadline).get(0);
         assertThat(span.attributes()).isEqualTo(onlyWorkspace());
         assertThat(span.events()).isEmpty();
+    }
+
+    @Test
+    void row_nestedDeeperThanAWriteMayNest_isReadAsTextFromThereOn() {
+        insert("'t', 's', NULL, 'x', NULL, NULL, NULL, NULL,"
+                + " ('{\"deep\": ' || repeat('[', 5000) || repeat(']', 5000) || '}')::jsonb, NULL");
+
+        assertThat(maintenance.reindex(workspace, false, deadline)).isEqualTo(1);
+
+        var value = reader.trace(workspace, "t", deadline).get(0).attributes().get("deep");
+        var levels = 0;
+        for (; value instanceof List<?> list; value = list.get(0)) {
+            levels++;
+        }
+        assertThat(levels).isGreaterThanOrEqualTo(SpanBatch.MAXIMUM_NESTING);
+        assertThat(value).isEqualTo("[".repeat(5_000 - levels) + "]".repeat(5_000 - levels));
     }
 
     @Test
