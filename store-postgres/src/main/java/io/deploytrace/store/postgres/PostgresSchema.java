@@ -33,6 +33,15 @@ public final class PostgresSchema {
     private static final String NEWEST_IS_APPLIED =
             "SELECT bool_and(success) AND bool_or(version = ?) FROM " + HISTORY_TABLE;
 
+    private static final String TABLES_BEHIND = """
+            select format('%I.%I', nspname, relname)
+            from pg_class
+            join pg_namespace on pg_namespace.oid = relnamespace
+            where pg_class.oid in (to_regclass('workspace'), to_regclass('deployment_trace_span'))
+              and nspname <> current_schema()
+            order by relname
+            """;
+
     private static final String UNDEFINED_TABLE = "42P01";
 
     private static final String LOCATION = "classpath:io/deploytrace/store/postgres/migration";
@@ -49,17 +58,19 @@ public final class PostgresSchema {
      * other. After a failure it may be run again.
      *
      * @return those that were applied, in their order; empty if there was nothing to do
-     * @throws SpanStoreException if the database can't be reached ({@link Reason#UNAVAILABLE}) or one of them failed
-     *     ({@link Reason#NOT_READY}), with the database's message
+     * @throws SpanStoreException if the database can't be reached ({@link Reason#UNAVAILABLE}), one of them failed
+     *     ({@link Reason#NOT_READY}), with the database's message, or a schema further back in the {@code search_path} has
+     *     a table of the same name ({@link Reason#NOT_READY})
      */
     public List<Migration> migrate() {
         try {
             var flyway = configuration().load();
             repairAfterFailure(flyway);
+            requireNothingBehind();
             return flyway.migrate().migrations.stream()
                     .map(done -> new Migration(done.version, done.description, true))
                     .toList();
-        } catch (FlywayException failure) {
+        } catch (FlywayException | SQLException failure) {
             throw translate("The migrations were not all applied", failure);
         }
     }
@@ -116,6 +127,21 @@ public final class PostgresSchema {
         }
     }
 
+    /** Tables of ours in front of another application's would hide these from whoever has the same search_path. */
+    private void requireNothingBehind() throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(TABLES_BEHIND)) {
+            if (rows.next()) {
+                throw new SpanStoreException(
+                        Reason.NOT_READY,
+                        "The migrations were not applied: the tables that they make in schema " + connection.getSchema()
+                                + " would hide " + rows.getString(1) + ", which is further back in the search_path. To"
+                                + " use that table, name its schema first; to keep apart from it, name it not at all.");
+            }
+        }
+    }
+
     /**
      * The history begins at 0, so that all migrations run where tables of others are there already. The lock is the
      * session's: with one of a transaction, CREATE INDEX CONCURRENTLY would wait for its own program for ever.
@@ -134,10 +160,13 @@ public final class PostgresSchema {
         return configuration;
     }
 
-    private static SpanStoreException translate(String what, FlywayException failure) {
+    /** The database's own message is the useful one; Flyway's wraps it in where its script lies. */
+    private static SpanStoreException translate(String what, Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && SqlFailures.reason(sql) == Reason.UNAVAILABLE) {
-                return new SpanStoreException(Reason.UNAVAILABLE, what + ": " + sql.getMessage(), failure);
+            if (cause instanceof SQLException sql) {
+                var isUnavailable = SqlFailures.reason(sql) == Reason.UNAVAILABLE;
+                return new SpanStoreException(
+                        isUnavailable ? Reason.UNAVAILABLE : Reason.NOT_READY, what + ": " + sql.getMessage(), failure);
             }
         }
         return new SpanStoreException(Reason.NOT_READY, what + ": " + failure.getMessage(), failure);

@@ -113,4 +113,47 @@ class PostgresSchemaTest {
                         failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE))
                 .hasMessageStartingWith("The migrations were not all applied: Connection to localhost:1 refused.");
     }
+
+    @Test
+    void migrate_tableOfAnotherSchemaBehind_isRefusedRatherThanHidden() {
+        database.execute("create schema app; create table public.workspace (id uuid primary key)");
+        var dataSource = database.driverDataSource();
+        dataSource.setCurrentSchema("app,public");
+        var schema = new PostgresSchema(dataSource);
+
+        assertThatThrownBy(schema::migrate)
+                .isInstanceOfSatisfying(
+                        SpanStoreException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_READY))
+                .hasMessageContaining("in schema app would hide public.workspace");
+        assertThat(tablesOf("app")).isEmpty();
+
+        dataSource.setCurrentSchema("app");
+        assertThat(schema.migrate()).hasSize(4);
+        assertThat(schema.migrate()).isEmpty();
+        dataSource.setCurrentSchema("app,public");
+        assertThat(schema.migrate()).isEmpty();
+        assertThat(tablesOf("public")).containsExactly(List.of("workspace"));
+    }
+
+    @Test
+    void migrate_roleThatMayNotCreate_saysWhatTheDatabaseSaysAlone() {
+        database.execute("create role onlooker login");
+        var dataSource = database.driverDataSource();
+        dataSource.setUser("onlooker");
+        try {
+            assertThatThrownBy(() -> new PostgresSchema(dataSource).migrate())
+                    .isInstanceOfSatisfying(
+                            SpanStoreException.class,
+                            failure -> assertThat(failure.reason()).isEqualTo(Reason.NOT_READY))
+                    .hasMessageStartingWith("The migrations were not all applied: ERROR: permission denied for schema")
+                    .hasMessageNotContaining("Flyway");
+        } finally {
+            database.execute("drop role onlooker");
+        }
+    }
+
+    private List<List<String>> tablesOf(String schema) {
+        return database.query("select tablename from pg_tables where schemaname = '" + schema + "' order by 1");
+    }
 }
