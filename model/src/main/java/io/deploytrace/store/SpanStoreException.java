@@ -44,7 +44,10 @@ public final class SpanStoreException extends RuntimeException {
         CONFLICT(false),
         /** The deadline passed; whether the call took effect may be unknown, and repeating it is safe. */
         DEADLINE_PASSED(true),
-        /** The store can't be reached, or is overloaded or restarting. */
+        /**
+         * The store can't be reached, or is overloaded or restarting. If the connection broke before it answered, whether
+         * the call took effect is unknown; repeating it is safe.
+         */
         UNAVAILABLE(true),
         /** The store isn't set up: a table is missing, or the role may not use it. */
         NOT_READY(false),

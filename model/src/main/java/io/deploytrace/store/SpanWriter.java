@@ -5,6 +5,8 @@ import java.util.Collection;
 
 /**
  * Writes spans. One call is one atomic step: all of its spans are stored when it returns, none when it throws.
+ * Where an answer is lost, because the deadline passed or the connection broke, it is all or none, and the message says
+ * that it isn't known which.
  *
  * <p>Writing is idempotent. A span is one row, whatever the number of copies: an ended copy is never changed, an
  * open one is replaced by an ended or a later open copy and never by an older one
@@ -19,7 +21,7 @@ public interface SpanWriter {
      * Writes the spans, of any number of traces, in any order; an empty collection does nothing.
      *
      * @return how many spans were new, replaced an open copy, or were there already
-     * @throws SpanStoreException if nothing was written: a span is invalid
+     * @throws SpanStoreException if a span is invalid
      *     ({@link SpanStoreException.Reason#INVALID_SPAN}), its workspace is unknown
      *     ({@link SpanStoreException.Reason#UNKNOWN_WORKSPACE}), its key belongs to another workspace
      *     ({@link SpanStoreException.Reason#CONFLICT}), the deadline passed, or the store can't be reached

@@ -19,7 +19,7 @@ final class FailedDecisionQuery {
 
     private static final String LIST = "failedDecisions";
 
-    /** Status and node type stand in the text: only so is the partial index used that holds failed decisions alone. */
+    /** Status and node type stand in the text: only so does the planner know how few failed decisions there are. */
     private static final String SQL = """
             select span.created_at, span.trace_id, coalesce(span.release_target_key, '') collate "C" as release_target_key
             from deployment_trace_span span

@@ -5,9 +5,14 @@ import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Objects;
+import java.util.Set;
 
 /** Says in a store's words why a call failed, what was not done and what to do about it. */
 final class SqlFailures {
+
+    /** A connection that broke while in use; one that can't be made has other codes. */
+    private static final Set<String> LOST = Set.of("08006", "08007");
 
     private final String undone;
     private final Deadline deadline;
@@ -30,15 +35,22 @@ final class SqlFailures {
 
     SpanStoreException translate(SQLException failure) {
         if (deadline.hasPassed()) {
-            return new SpanStoreException(
-                    Reason.DEADLINE_PASSED,
-                    "The deadline passed before the database answered, so that the call may or may not have taken"
-                            + " effect. Make it again; repeating it is safe.",
-                    failure);
+            return unknown(Reason.DEADLINE_PASSED, "The deadline passed", failure);
+        }
+        if (LOST.contains(Objects.toString(failure.getSQLState()))) {
+            return unknown(Reason.UNAVAILABLE, "The connection broke", failure);
         }
         var reason = reason(failure);
         return new SpanStoreException(
                 reason, sentence(reason) + " " + undone + " The database said: " + failure.getMessage(), failure);
+    }
+
+    private static SpanStoreException unknown(Reason reason, String what, SQLException failure) {
+        return new SpanStoreException(
+                reason,
+                what + " before the database answered, so that the call may or may not have taken effect. Make it"
+                        + " again; repeating it is safe.",
+                failure);
     }
 
     static Reason reason(SQLException failure) {

@@ -91,6 +91,29 @@ class DeadlineTest {
     }
 
     @Test
+    void write_connectionThatBreaksBeforeTheAnswer_claimsNeitherAllNorNothing() throws Exception {
+        var dataSource = database.driverDataSource();
+        try (var proxy = new TcpProxy(dataSource.getPortNumbers()[0])) {
+            dataSource.setPortNumbers(new int[] {proxy.port()});
+            try (var connection = dataSource.getConnection()) {
+                var held =
+                        PostgresSpanStore.builder(new OneConnection(connection)).build();
+                held.write(List.of(root(workspace, 1)), deadline());
+                proxy.breakAtAnswer();
+
+                assertThatThrownBy(() -> held.write(trace(workspace, 2, 3), deadline()))
+                        .isInstanceOfSatisfying(SpanStoreException.class, failure -> {
+                            assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+                            assertThat(failure.isRetryable()).isTrue();
+                        })
+                        .hasMessageStartingWith("The connection broke before the database answered, so that the call"
+                                + " may or may not have taken effect. Make it again; repeating it is safe.");
+            }
+        }
+        assertThat(store.write(trace(workspace, 2, 3), deadline())).isEqualTo(new WriteResult(0, 0, 3));
+    }
+
+    @Test
     void write_newTrace_isOneRoundTrip() throws Exception {
         var dataSource = database.driverDataSource();
         try (var proxy = new TcpProxy(dataSource.getPortNumbers()[0])) {

@@ -19,6 +19,7 @@ final class TcpProxy implements AutoCloseable {
     private final AtomicBoolean serverSpokeLast = new AtomicBoolean(true);
     private final AtomicInteger roundTrips = new AtomicInteger();
     private volatile boolean frozen;
+    private volatile boolean breaking;
 
     TcpProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
@@ -38,6 +39,11 @@ final class TcpProxy implements AutoCloseable {
     /** From now on nothing arrives on either side, and no connection breaks. */
     void freeze() {
         frozen = true;
+    }
+
+    /** The next answer of the server doesn't arrive: the connection breaks instead. */
+    void breakAtAnswer() {
+        breaking = true;
     }
 
     private void accept() {
@@ -61,6 +67,9 @@ final class TcpProxy implements AutoCloseable {
             for (int length; (length = from.getInputStream().read(buffer)) >= 0; ) {
                 if (serverSpokeLast.getAndSet(!isClient) && isClient) {
                     roundTrips.incrementAndGet();
+                }
+                if (breaking && !isClient) {
+                    throw new IOException("the network broke");
                 }
                 if (!frozen) {
                     to.getOutputStream().write(buffer, 0, length);
