@@ -21,6 +21,9 @@ final class DataDirectory {
     /** pg_ctl hands paths to a shell, between double quotes. */
     private static final Pattern UNUSABLE = Pattern.compile("[\"$`\\\\\\n]");
 
+    /** What may lie in it before its first use: a database that was moved there, programs, the lock of another start. */
+    private static final Set<String> ENTRIES = Set.of("data", "binaries", "connection.properties", "clients.lock");
+
     private final Path root;
 
     private DataDirectory(Path root) {
@@ -30,7 +33,7 @@ final class DataDirectory {
     /**
      * Makes sure that the directory is there, and private.
      *
-     * @throws EmbeddedDatabaseException if it can't be made or written to, or belongs to someone else
+     * @throws EmbeddedDatabaseException if it can't be made or written to, belongs to someone else, or holds other files
      */
     static DataDirectory prepare(Path directory) {
         if (UNUSABLE.matcher(directory.toString()).find()) {
@@ -43,8 +46,10 @@ final class DataDirectory {
             createPrivate(directory);
             var root = directory.toRealPath();
             requireOwner(root);
+            var prepared = new DataDirectory(root);
+            prepared.requireOwnUse();
             Files.setPosixFilePermissions(root, DIRECTORY);
-            return new DataDirectory(root);
+            return prepared;
         } catch (UnsupportedOperationException e) {
             throw new EmbeddedDatabaseException(
                     "The embedded database needs a file system with POSIX permissions, which " + directory
@@ -68,6 +73,18 @@ final class DataDirectory {
         if (owner != userId()) {
             throw new IOException("it belongs to the user "
                     + Files.getOwner(root).getName() + ", and a database can be run by the owner of its data only");
+        }
+    }
+
+    /** Someone's other directory would be locked to others, and its files mixed with the database's. */
+    private void requireOwnUse() throws IOException {
+        try (var files = Files.newDirectoryStream(root)) {
+            for (var file : files) {
+                if (!ENTRIES.contains(file.getFileName().toString()) && !Files.exists(startLock())) {
+                    throw new IOException("it holds " + file.getFileName()
+                            + ", which is no part of a database; choose a directory that is empty or not there yet");
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.deploytrace.embedded.postgres;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Failures {
         }
         if (message.contains("Read-only file system")) {
             return "the file system is read-only";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return message + " doesn't exist and can't be made";
         }
         return failure instanceof FileSystemException file && file.getReason() != null
                 ? file.getFile() + ": " + file.getReason()

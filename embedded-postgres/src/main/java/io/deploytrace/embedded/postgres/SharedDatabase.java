@@ -65,7 +65,7 @@ public final class SharedDatabase implements AutoCloseable {
     /**
      * Opens the database in the directory, which is created if it isn't there; starts the server unless it runs.
      *
-     * @throws EmbeddedDatabaseException if the directory can't be used (not writable, someone else's, the disk full, data of
+     * @throws EmbeddedDatabaseException if the directory can't be used (not writable, someone else's, holding other files, the disk full, data of
      *     another major version) or the server can't be started
      */
     public static SharedDatabase open(Path dataDirectory) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +29,7 @@ class RefusalTest {
 
     @Test
     void open_fileInTheWay_isRefused() throws IOException {
-        var file = Files.createFile(directory.path().resolve("file"));
+        var file = Files.createFile(directory.path().resolveSibling("file"));
 
         assertRefused(
                 file, 0, "The data directory " + file + " can't be used: " + file + " is a file, not a directory.");
@@ -38,7 +39,25 @@ class RefusalTest {
     void open_directoryThatCannotBeMade_isRefused() {
         assertThatThrownBy(() -> SharedDatabase.open(Path.of("/proc/deploytrace")))
                 .isInstanceOf(EmbeddedDatabaseException.class)
-                .hasMessageStartingWith("The data directory /proc/deploytrace can't be used: ");
+                .hasMessage(
+                        "The data directory /proc/deploytrace can't be used: /proc/deploytrace doesn't exist and can't be made.");
+    }
+
+    @Test
+    void open_directoryThatHoldsOtherFiles_isRefusedAndUntouched() throws IOException {
+        var home = Files.createDirectory(directory.path().resolveSibling("home"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createFile(home.resolve("letter"));
+
+        assertRefused(
+                home,
+                0,
+                "The data directory " + home
+                        + " can't be used: it holds letter, which is no part of a database; choose a"
+                        + " directory that is empty or not there yet.");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(home.toFile().list()).containsExactly("letter");
     }
 
     @Test
