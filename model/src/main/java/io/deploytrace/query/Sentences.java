@@ -88,9 +88,12 @@ final class Sentences {
         return summary.releaseTargetKey() == null ? "" : " went to " + Spoken.line(summary.releaseTargetKey());
     }
 
+    /** Left out where the remedy says as much. */
     private static String message(Why why) {
         var cause = why.cause();
-        return cause == null || cause.message() == null ? "" : "It says: " + Spoken.sentence(cause.message());
+        return cause == null || cause.message() == null || Spoken.repeats(cause.remedy(), cause.message())
+                ? ""
+                : "It says: " + Spoken.sentence(cause.message());
     }
 
     private String remedy(Why why) {

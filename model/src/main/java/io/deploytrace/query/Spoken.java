@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Times and texts as people read them. */
 final class Spoken {
 
     private static final int LONGEST_LINE = 200;
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DATE_AND_TIME =
@@ -59,6 +63,18 @@ final class Spoken {
     private static String cut(StringBuilder line) {
         var end = LONGEST_LINE - 1;
         return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
+    /** Whether each word of the part is in the text, in the plural or singular. */
+    static boolean repeats(String text, String part) {
+        return words(text).containsAll(words(part));
+    }
+
+    private static Set<String> words(String text) {
+        return WORD.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(word -> word.group().replaceFirst("(?<=\\p{L})s$", ""))
+                .collect(Collectors.toSet());
     }
 
     /** The text on one line, ending as a sentence does. */

@@ -74,7 +74,6 @@ class WhyTest {
         assertThat(Why.of(blocked()).lines(NOW))
                 .containsExactly(
                         "Not deployed: v1.2.4 is blocked by Approval Policy for 2 h 9 m.",
-                        "It says: 1 of 2 approvals.",
                         "It needs 1 more approval (1 of 2: alice). Next evaluation 14:30 UTC, in 2 h 20 m.",
                         "Also in the way: Freeze (blocked), Window (waiting).");
     }
