@@ -1,5 +1,6 @@
 package io.deploytrace.cli;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 
 /** Says in a few words why a connection failed, and what to look at. */
@@ -9,6 +10,9 @@ final class ConnectionFailures {
 
     static String reason(SQLException failure) {
         var state = String.valueOf(failure.getSQLState());
+        if (failure.getCause() instanceof UnknownHostException unknown) {
+            return "There is no host named " + unknown.getMessage() + ", or its name can't be looked up now.";
+        }
         var message = String.valueOf(failure.getMessage()).replace("\n", " ").strip();
         return message + remedy(state);
     }

@@ -74,8 +74,9 @@ final class DemoTour {
     }
 
     private String line(String command, String remark, int widest) {
-        var text = StyledText.of("  deploytrace " + command)
-                .at("  deploytrace ".length() + widest + 2, StyledText.of(Hue.FAINT, "# " + remark));
+        var start = "  " + environment.program() + " ";
+        var text =
+                StyledText.of(start + command).at(start.length() + widest + 2, StyledText.of(Hue.FAINT, "# " + remark));
         return screen.line(text);
     }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "The flight recorder of deployments: why did, or didn't, this get deployed there?",
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Run 'deploytrace COMMAND --help' for the options of a command."})
+        footer = {"", "Run '${ROOT-COMMAND-NAME} COMMAND --help' for the options of a command."})
 final class DeploytraceCommand implements Callable<Integer> {
 
     @Spec

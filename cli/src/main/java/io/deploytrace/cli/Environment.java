@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What surrounds a run of the program. Commands take everything from here, so that a test can stand in for it.
  *
+ * @param program how the program was called, for the commands it suggests: a word of a shell
  * @param variables the environment variables
  * @param in standard input
  * @param out standard output: data alone
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param clock tells the time
  */
 record Environment(
+        String program,
         Map<String, String> variables,
         BufferedReader in,
         PrintWriter out,
@@ -29,16 +32,27 @@ record Environment(
         Terminal terminal,
         Clock clock) {
 
+    /** What the launcher was called by: Java knows the jar alone. */
+    private static final String PROGRAM_PROPERTY = "deploytrace.program";
+
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./+@%:,-]+", Pattern.UNICODE_CHARACTER_CLASS);
+
     /** The environment of this process. */
     static Environment ofProcess() {
         var variables = System.getenv();
         return new Environment(
+                shellWord(System.getProperty(PROGRAM_PROPERTY, "deploytrace")),
                 variables,
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
                 Terminal.ofProcess(variables),
                 Clock.systemUTC());
+    }
+
+    /** The text as a shell takes it for one word, quoted if need be. */
+    static String shellWord(String text) {
+        return PLAIN_WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** An environment variable; one that is set to nothing counts as not set. */

@@ -41,7 +41,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     private int usage(ParameterException exception) {
         var command = exception.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
-        err().println(name + ": " + message(exception));
+        err().println("deploytrace" + name.substring(environment.program().length()) + ": " + message(exception));
         UnmatchedArgumentException.printSuggestions(exception, err());
         err().println("Try '" + name + " --help'.");
         return ExitCode.USAGE;

@@ -62,7 +62,8 @@ final class ListCommand implements Callable<Integer> {
         var criteria = filter.filter(spec.commandLine(), environment.clock().instant());
         try (var store = stores.open(database)) {
             var deadline = Deadlines.answer();
-            var id = workspace.resolve(store.workspaces(), deadline).id();
+            var id =
+                    workspace.resolve(store.workspaces(), environment, deadline).id();
             print(store.reader().traces(id, criteria, new PageRequest(limit, cursor), deadline));
             return ExitCode.DONE;
         } catch (SpanStoreException e) {

@@ -17,7 +17,7 @@ final class PostgresStores implements Stores {
 
     @Override
     public Store open(DatabaseOptions options) {
-        return open(options, PostgresStores::requireSchema);
+        return open(options, this::requireSchema);
     }
 
     @Override
@@ -49,13 +49,14 @@ final class PostgresStores implements Stores {
                 database.connection());
     }
 
-    private static void requireSchema(Database database) {
+    private void requireSchema(Database database) {
         if (database.embedded()) {
             migrate(database);
         } else if (!new PostgresSchema(database.dataSource()).isCurrent()) {
             throw ProgramException.unreachable(
                     "The database " + database.name()
-                            + " isn't set up for this version of deploytrace. Run 'deploytrace migrate' on it first.",
+                            + " isn't set up for this version of deploytrace. Run '" + environment.program()
+                            + " migrate' on it first.",
                     null);
         }
     }

@@ -39,6 +39,7 @@ final class Program {
         addCommands(commandLine, environment, stores);
         var failures = new FailureHandler(environment, root);
         return commandLine
+                .setCommandName(environment.program())
                 .setOut(environment.out())
                 .setErr(environment.err())
                 .setColorScheme(colours(environment))

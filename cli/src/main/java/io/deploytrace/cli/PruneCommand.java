@@ -51,7 +51,7 @@ final class PruneCommand implements Callable<Integer> {
     public Integer call() {
         var before = environment.clock().instant().minus(olderThan);
         try (var store = stores.open(database)) {
-            var workspace = workspaceOption.resolve(store.workspaces(), Deadlines.answer());
+            var workspace = workspaceOption.resolve(store.workspaces(), environment, Deadlines.answer());
             print(workspace, before, dryRun ? count(store, workspace, before) : prune(store, workspace, before));
             return ExitCode.DONE;
         }

@@ -48,7 +48,7 @@ final class ReindexCommand implements Callable<Integer> {
 
     private List<Workspace> workspaces(Store store) {
         return workspaceOption
-                .resolveNamed(store.workspaces(), Deadlines.answer())
+                .resolveNamed(store.workspaces(), environment, Deadlines.answer())
                 .map(List::of)
                 .orElseGet(() -> store.workspaces().list(Deadlines.answer()));
     }

@@ -38,8 +38,10 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         try (var store = stores.open(database)) {
             var deadline = Deadlines.answer();
-            var view =
-                    read(store, workspace.resolve(store.workspaces(), deadline).id(), deadline);
+            var view = read(
+                    store,
+                    workspace.resolve(store.workspaces(), environment, deadline).id(),
+                    deadline);
             if (json) {
                 JsonOutput.print(environment.out(), view::write);
             } else {
@@ -53,8 +55,8 @@ final class ShowCommand implements Callable<Integer> {
         var reader = store.reader();
         var id = TraceIds.resolve(reader, workspaceId, trace, deadline);
         var summary = reader.summary(workspaceId, id, deadline)
-                .orElseThrow(() -> ProgramException.notFound(
-                        "There is no trace " + id + " in this workspace. 'deploytrace list' shows those there are."));
+                .orElseThrow(() -> ProgramException.notFound("There is no trace " + id + " in this workspace. '"
+                        + environment.program() + " list' shows those there are."));
         return new TraceView(
                 summary,
                 reader.traceWithLinked(workspaceId, id, deadline),

@@ -97,7 +97,7 @@ final class TokenCommand implements Callable<Integer> {
 
     private JobReference lookUp() {
         try (var store = stores.open(database)) {
-            var workspace = workspaceOption.resolve(store.workspaces(), Deadlines.answer());
+            var workspace = workspaceOption.resolve(store.workspaces(), environment, Deadlines.answer());
             var trace = JobTrace.read(store.reader(), workspace.id(), traceId);
             return reference(
                     workspace.id(),

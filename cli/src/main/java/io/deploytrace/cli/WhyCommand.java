@@ -54,7 +54,10 @@ final class WhyCommand implements Callable<Integer> {
     public Integer call() {
         try (var store = stores.open(database)) {
             var deadline = Deadlines.answer();
-            return answer(store, workspace.resolve(store.workspaces(), deadline).id(), deadline);
+            return answer(
+                    store,
+                    workspace.resolve(store.workspaces(), environment, deadline).id(),
+                    deadline);
         }
     }
 

@@ -3,6 +3,7 @@ package io.deploytrace.cli;
 import io.deploytrace.store.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class WorkspaceDeleteCommand implements Callable<Integer> {
                 environment.err().println("Nothing was deleted.");
                 return ExitCode.DONE;
             }
-            print(workspace, store.workspaces().delete(workspace.id(), deleted -> {}, Deadlines.work()));
+            print(workspace, delete(store, workspace));
             return ExitCode.DONE;
         }
     }
@@ -56,8 +57,22 @@ final class WorkspaceDeleteCommand implements Callable<Integer> {
     private Workspace find(Store store) {
         var all = store.workspaces().list(Deadlines.answer());
         return WorkspaceOption.find(all, idOrName)
-                .orElseThrow(() -> ProgramException.notFound(
-                        "There is no workspace '" + idOrName + "'. " + WorkspaceOption.choices(all)));
+                .orElseThrow(() -> WorkspaceOption.notFound(idOrName, all, environment));
+    }
+
+    private long delete(Store store, Workspace workspace) {
+        if (!environment.terminal().error()) {
+            return store.workspaces().delete(workspace.id(), deleted -> {}, Deadlines.work());
+        }
+        var spans = store.maintenance()
+                .countOlderThan(workspace.id(), Instant.MAX, Deadlines.work())
+                .spans();
+        var bar = new ProgressBar(environment.err(), "spans deleted", spans, Glyphs.of(environment.variables()));
+        try {
+            return store.workspaces().delete(workspace.id(), bar::show, Deadlines.work());
+        } finally {
+            bar.end();
+        }
     }
 
     private boolean confirmed(Workspace workspace) {

@@ -49,7 +49,7 @@ final class WorkspaceListCommand implements Callable<Integer> {
             return;
         }
         if (workspaces.isEmpty()) {
-            environment.err().println(WorkspaceOption.choices(workspaces));
+            environment.err().println(WorkspaceOption.choices(workspaces, environment));
         }
         for (var workspace : workspaces) {
             var name = workspace.name();

@@ -29,25 +29,25 @@ final class WorkspaceOption {
      *
      * @throws ProgramException if there is none, no such, or several to choose from; the message lists them
      */
-    Workspace resolve(WorkspaceStore workspaces, Deadline deadline) {
+    Workspace resolve(WorkspaceStore workspaces, Environment environment, Deadline deadline) {
         var all = workspaces.list(deadline);
-        if (idOrName != null) {
-            return find(all, idOrName)
-                    .orElseThrow(() ->
-                            ProgramException.notFound("There is no workspace '" + idOrName + "'. " + choices(all)));
+        var named = idOrName;
+        if (named != null) {
+            return find(all, named).orElseThrow(() -> notFound(named, all, environment));
         }
         if (all.size() == 1) {
             return all.get(0);
         }
         if (all.isEmpty()) {
-            throw ProgramException.notFound(choices(all));
+            throw ProgramException.notFound(choices(all, environment));
         }
-        throw ProgramException.usage("Which workspace? Give --workspace (DEPLOYTRACE_WORKSPACE). " + choices(all));
+        throw ProgramException.usage(
+                "Which workspace? Give --workspace (DEPLOYTRACE_WORKSPACE). " + choices(all, environment));
     }
 
     /** As {@link #resolve}, but empty if none was named. */
-    Optional<Workspace> resolveNamed(WorkspaceStore workspaces, Deadline deadline) {
-        return idOrName == null ? Optional.empty() : Optional.of(resolve(workspaces, deadline));
+    Optional<Workspace> resolveNamed(WorkspaceStore workspaces, Environment environment, Deadline deadline) {
+        return idOrName == null ? Optional.empty() : Optional.of(resolve(workspaces, environment, deadline));
     }
 
     /** The workspace's id, if that was given. */
@@ -63,10 +63,15 @@ final class WorkspaceOption {
                 .or(() -> first(workspaces, workspace -> idOrName.equals(workspace.name())));
     }
 
+    static ProgramException notFound(String idOrName, List<Workspace> workspaces, Environment environment) {
+        return ProgramException.notFound(
+                "There is no workspace '" + idOrName + "'. " + choices(workspaces, environment));
+    }
+
     /** Says which workspaces there are. */
-    static String choices(List<Workspace> workspaces) {
+    static String choices(List<Workspace> workspaces, Environment environment) {
         return workspaces.isEmpty()
-                ? "There is no workspace yet: create one with 'deploytrace workspace create NAME'."
+                ? "There is no workspace yet: create one with '" + environment.program() + " workspace create NAME'."
                 : "There are: "
                         + workspaces.stream().map(WorkspaceOption::label).collect(Collectors.joining(", ")) + ".";
     }

@@ -32,6 +32,15 @@ class DatabaseOptionsTest {
     }
 
     @Test
+    void unknownHost_isNamed() {
+        assertThat(list(Map.of(), "--database-url", "postgres://ann@no.such.host.invalid/traces"))
+                .isEqualTo(failure(
+                        3,
+                        "deploytrace: The database postgres://ann@no.such.host.invalid/traces can't be reached: There is no"
+                                + " host named no.such.host.invalid, or its name can't be looked up now.\n"));
+    }
+
+    @Test
     void environmentVariable_namesTheDatabase() {
         assertThat(list(Map.of("DEPLOYTRACE_DATABASE_URL", UNREACHABLE))).isEqualTo(failure(3, REFUSED));
     }

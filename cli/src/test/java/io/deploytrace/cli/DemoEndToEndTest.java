@@ -144,7 +144,7 @@ class DemoEndToEndTest {
     private List<List<String>> suggestions() {
         return first.out()
                 .lines()
-                .filter(line -> line.startsWith("  deploytrace "))
+                .filter(line -> line.startsWith("  ./deploytrace "))
                 .map(line -> line.replaceFirst("#.*", "").strip().split(" +"))
                 .map(words -> Arrays.asList(words).subList(1, words.length))
                 .toList();
@@ -153,7 +153,10 @@ class DemoEndToEndTest {
     private TestProgram.Result run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--database-url", url));
-        return TestProgram.create().clock(Clock.fixed(NOW, ZoneOffset.UTC)).run(all.toArray(String[]::new));
+        return TestProgram.create()
+                .called("./deploytrace")
+                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .run(all.toArray(String[]::new));
     }
 
     private static List<String> lines(TestProgram.Result result) {

@@ -7,8 +7,12 @@ public final class LauncherProbe {
 
     private LauncherProbe() {}
 
-    /** Prints the arguments and the working directory. */
+    /** Prints the arguments and the working directory, or how the launcher was called. */
     public static void main(String[] args) {
+        if (args.length == 1 && args[0].equals("called")) {
+            System.out.println(System.getProperty("deploytrace.program"));
+            return;
+        }
         System.out.println(String.join("|", args) + "|" + Path.of("").toAbsolutePath());
     }
 }

@@ -126,6 +126,16 @@ class LauncherTest {
     }
 
     @Test
+    void call_isPassedOnAsItWasTyped() throws Exception {
+        checkout.run();
+
+        assertThat(checkout.run("called").out()).isEqualTo(checkout.root + "/deploytrace\n");
+        checkout.write("caller", "./deploytrace called; PATH=$PWD:$PATH; deploytrace called");
+        var result = TestCheckout.result(checkout.start(Path.of("/bin/sh"), checkout.root, "caller"));
+        assertThat(result.out()).isEqualTo("./deploytrace\ndeploytrace\n");
+    }
+
+    @Test
     void noHome_works() throws Exception {
         checkout.variables.remove("HOME");
 

@@ -64,6 +64,7 @@ final class MemoryProgram {
         var out = new StringWriter();
         var err = new StringWriter();
         var environment = new Environment(
+                "deploytrace",
                 variables,
                 new BufferedReader(new StringReader("")),
                 new PrintWriter(out, true),

@@ -19,12 +19,14 @@ final class TestProgram {
      */
     record Result(int exitCode, String out, String err) {}
 
+    private final String called;
     private final Map<String, String> variables;
     private final String input;
     private final Terminal terminal;
     private final Clock clock;
 
-    private TestProgram(Map<String, String> variables, String input, Terminal terminal, Clock clock) {
+    private TestProgram(String called, Map<String, String> variables, String input, Terminal terminal, Clock clock) {
+        this.called = called;
         this.variables = Map.copyOf(variables);
         this.input = input;
         this.terminal = terminal;
@@ -33,23 +35,28 @@ final class TestProgram {
 
     /** Without any environment variable or terminal. */
     static TestProgram create() {
-        return new TestProgram(Map.of(), "", Terminal.none(), Clock.systemUTC());
+        return new TestProgram("deploytrace", Map.of(), "", Terminal.none(), Clock.systemUTC());
+    }
+
+    /** As if it had been called so. */
+    TestProgram called(String replacement) {
+        return new TestProgram(replacement, variables, input, terminal, clock);
     }
 
     TestProgram variables(Map<String, String> replacement) {
-        return new TestProgram(replacement, input, terminal, clock);
+        return new TestProgram(called, replacement, input, terminal, clock);
     }
 
     TestProgram input(String replacement) {
-        return new TestProgram(variables, replacement, terminal, clock);
+        return new TestProgram(called, variables, replacement, terminal, clock);
     }
 
     TestProgram terminal(Terminal replacement) {
-        return new TestProgram(variables, input, replacement, clock);
+        return new TestProgram(called, variables, input, replacement, clock);
     }
 
     TestProgram clock(Clock replacement) {
-        return new TestProgram(variables, input, terminal, replacement);
+        return new TestProgram(called, variables, input, terminal, replacement);
     }
 
     /** An environment with these variables alone. */
@@ -59,6 +66,7 @@ final class TestProgram {
 
     private Environment environment(StringWriter out, StringWriter err) {
         return new Environment(
+                called,
                 variables,
                 new BufferedReader(new StringReader(input)),
                 new PrintWriter(out, true),

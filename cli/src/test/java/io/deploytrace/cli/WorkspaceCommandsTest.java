@@ -2,6 +2,8 @@ package io.deploytrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deploytrace.store.postgres.PostgresSpanStore;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,19 @@ class WorkspaceCommandsTest {
         assertThat(program.run("workspace", "list"))
                 .isEqualTo(
                         failed(0, "There is no workspace yet: create one with 'deploytrace workspace create NAME'.\n"));
+    }
+
+    @Test
+    void hints_nameTheProgramAsItWasCalled() {
+        var called = program.called("'/opt/deploy trace/deploytrace'");
+
+        assertThat(called.run("workspace", "list").err())
+                .isEqualTo("There is no workspace yet: create one with"
+                        + " ''/opt/deploy trace/deploytrace' workspace create NAME'.\n");
+        assertThat(program.called("./deploytrace").run("workspace", "create")).isEqualTo(failed(2, """
+                        deploytrace workspace create: Missing required parameter: 'NAME'
+                        Try './deploytrace workspace create --help'.
+                        """));
     }
 
     @Test
@@ -136,7 +151,7 @@ class WorkspaceCommandsTest {
                 .isEqualTo(new TestProgram.Result(
                         0,
                         "Deleted workspace shop and 0 spans.\n",
-                        "Delete workspace shop and all traces in it? [y/N] "));
+                        "Delete workspace shop and all traces in it? [y/N] \r\u001b[K"));
     }
 
     @ParameterizedTest
@@ -148,6 +163,23 @@ class WorkspaceCommandsTest {
                 .isEqualTo(new TestProgram.Result(
                         0, "", "Delete workspace shop and all traces in it? [y/N] Nothing was deleted.\n"));
         assertThat(program.run("workspace", "list").out()).endsWith("  shop\n");
+    }
+
+    @Test
+    void delete_onTerminal_showsProgress() throws Exception {
+        var url = TestDatabase.createMigrated();
+        program = program.variables(Map.of("DEPLOYTRACE_DATABASE_URL", url));
+        var store = PostgresSpanStore.builder(DatabaseAddress.parse(url, null).dataSource())
+                .build();
+        DemoWorkflow.record(create("shop"), store, Instant.now());
+
+        var result = onTerminal("").run("workspace", "delete", "shop", "--yes");
+
+        assertThat(result)
+                .isEqualTo(new TestProgram.Result(
+                        0,
+                        "Deleted workspace shop and 12 spans.\n",
+                        "\r" + "━".repeat(30) + " 12 of 12 spans deleted\u001b[K\r\u001b[K"));
     }
 
     private TestProgram onTerminal(String answer) {
