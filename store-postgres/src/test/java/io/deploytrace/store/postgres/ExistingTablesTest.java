@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database whose tables another program made, and filled. */
 class ExistingTablesTest {
@@ -194,8 +196,25 @@ class ExistingTablesTest {
     }
 
     @Test
-    void migrate_tableWithoutItsUniqueIndex_saysHowToMakeIt() {
-        database.execute("drop index deployment_trace_span_trace_span_idx");
+    void migrate_tableThatRequiresAColumnOfItsOwn_namesIt() {
+        database.execute("alter table deployment_trace_span add column region text not null default 'eu',"
+                + " add column cluster text not null default 'c'");
+        database.execute("alter table deployment_trace_span alter column cluster drop default");
+
+        assertThatThrownBy(() -> new PostgresSchema(database.dataSource()).migrate())
+                .hasMessageContaining("requires columns that are not ours: cluster");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "create unique index on deployment_trace_span (span_id, trace_id)",
+                "create unique index on deployment_trace_span (trace_id, span_id) where depth > 0",
+                "alter table deployment_trace_span add unique (trace_id, span_id) deferrable"
+            })
+    void migrate_tableWithoutItsUniqueIndex_saysHowToMakeIt(String another) {
+        database.execute("drop index deployment_trace_span_trace_span_idx; " + another);
 
         assertThatThrownBy(() -> new PostgresSchema(database.dataSource()).migrate())
                 .hasMessageContaining("no unique index on (trace_id, span_id)")

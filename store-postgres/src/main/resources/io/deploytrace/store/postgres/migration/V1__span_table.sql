@@ -35,7 +35,8 @@ create table if not exists deployment_trace_span (
 
 do $$
 declare
-    missing text;
+    missing  text;
+    required text;
 begin
     select string_agg(expected.name || ' ' || expected.type, ', ')
       into missing
@@ -57,6 +58,20 @@ begin
             using hint = 'Add them, or give Deploytrace a schema of its own.';
     end if;
 
+    select string_agg(attname, ', ' order by attnum)
+      into required
+      from pg_attribute
+     where attrelid = 'deployment_trace_span'::regclass
+       and attnum > 0 and not attisdropped
+       and attnotnull and not atthasdef and attidentity = ''
+       and attname not in ('id', 'trace_id', 'span_id', 'parent_span_id', 'name', 'start_time', 'end_time',
+                           'workspace_id', 'release_target_key', 'release_id', 'job_id', 'parent_trace_id', 'phase',
+                           'node_type', 'status', 'depth', 'sequence', 'attributes', 'events', 'created_at');
+    if required is not null then
+        raise exception 'the table deployment_trace_span exists, but requires columns that are not ours: %', required
+            using hint = 'Give them a default or drop their not null, or give Deploytrace a schema of its own.';
+    end if;
+
     if not exists (
         select from pg_constraint
          where conrelid = 'deployment_trace_span'::regclass
@@ -71,11 +86,11 @@ begin
     if not exists (
         select from pg_index
          where indrelid = 'deployment_trace_span'::regclass
-           and indisunique and indisvalid and indpred is null and indexprs is null
-           and (select array_agg(attname::text order by attname)
-                  from pg_attribute
-                 where attrelid = indrelid
-                   and attnum = any (indkey[0:indnkeyatts - 1])) = array['span_id', 'trace_id']) then
+           and indisunique and indisvalid and indimmediate and indpred is null and indexprs is null
+           and (select array_agg(attname::text order by key.position)
+                  from unnest(indkey[0:indnkeyatts - 1]) with ordinality as key (attnum, position)
+                  join pg_attribute using (attnum)
+                 where attrelid = indrelid) = array['trace_id', 'span_id']) then
         if exists (select from deployment_trace_span) then
             raise exception 'the table deployment_trace_span holds rows, but has no unique index on (trace_id, span_id)'
                 using hint = 'Run: create unique index concurrently deployment_trace_span_trace_id_span_id_idx '
