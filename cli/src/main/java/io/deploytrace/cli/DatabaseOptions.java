@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say where the traces are: the same for every command that needs a database. */
 final class DatabaseOptions {
@@ -19,12 +21,31 @@ final class DatabaseOptions {
     @Mixin
     private DataDirectoryOption dataDirectory;
 
-    /** The database that was given; empty for the embedded one. */
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * The database that was given; empty for the embedded one.
+     *
+     * @throws ProgramException if both were given
+     */
     Optional<DatabaseAddress> address(Environment environment) {
+        if (isOnCommandLine("--data-dir")) {
+            if (isOnCommandLine("--database-url")) {
+                throw ProgramException.usage(
+                        "--database-url names a database of your own, --data-dir the embedded one. Give one of the two.");
+            }
+            return Optional.empty();
+        }
         return Optional.ofNullable(url)
                 .filter(text -> !text.isEmpty())
                 .map(text -> DatabaseAddress.parse(
                         text, environment.variable("PGPASSWORD").orElse(null)));
+    }
+
+    /** A flag wins over the environment, also over the variable of the other option. */
+    private boolean isOnCommandLine(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     /** Where the embedded database keeps its data. */

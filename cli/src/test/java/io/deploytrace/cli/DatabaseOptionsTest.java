@@ -53,6 +53,23 @@ class DatabaseOptionsTest {
     }
 
     @Test
+    void dataDirectoryFlag_winsOverAnotherDatabaseInTheEnvironment() {
+        var result =
+                list(Map.of("DEPLOYTRACE_DATABASE_URL", UNREACHABLE), "--data-dir", TestDatabase.DIRECTORY.toString());
+
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void bothFlags_areWrongUsage() {
+        assertThat(list(Map.of(), "--database-url", UNREACHABLE, "--data-dir", "/nowhere"))
+                .isEqualTo(failure(
+                        2,
+                        "deploytrace: --database-url names a database of your own, --data-dir the embedded one."
+                                + " Give one of the two.\n"));
+    }
+
+    @Test
     void emptyEnvironmentVariable_countsAsNotSet() {
         assertThat(list(Map.of("DEPLOYTRACE_DATABASE_URL", "")))
                 .isEqualTo(failure(

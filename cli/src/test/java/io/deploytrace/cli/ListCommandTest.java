@@ -83,6 +83,7 @@ class ListCommandTest {
                 "--status|Failed|--status must be one of running, completed, failed, allowed, blocked, pending, skipped, but is 'Failed'",
                 "--phase|plan|--phase must be one of reconciliation, planning, eligibility, execution, action, external, but is 'plan'",
                 "--node-type|x|--node-type must be one of phase, evaluation, check, decision, action, but is 'x'",
+                "--limit|x|Invalid value for option '--limit': 'x' is not a whole number",
                 "--limit|0|--limit must be 1 to 1000, but is 0",
                 "--since|yesterday|'yesterday' is neither a duration such as 24h or 7d",
                 "--cursor|nonsense|cursor"
