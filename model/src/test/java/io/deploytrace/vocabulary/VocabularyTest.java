@@ -60,9 +60,9 @@ class VocabularyTest {
                 "pending",
                 "skipped");
         assertWords(Result.values(), Result::value, Result::ofValue, "allowed", "blocked", "pending");
-        assertWords(CheckResult.values(), CheckResult::value, CheckResult::ofValue, "pass", "fail");
-        assertWords(StepResult.values(), StepResult::value, StepResult::ofValue, "pass", "fail");
-        assertWords(Decision.values(), Decision::value, Decision::ofValue, "approved", "rejected");
+        assertThat(CheckResult.values()).extracting(CheckResult::value).containsExactly("pass", "fail");
+        assertThat(StepResult.values()).extracting(StepResult::value).containsExactly("pass", "fail");
+        assertThat(Decision.values()).extracting(Decision::value).containsExactly("approved", "rejected");
         assertWords(
                 Outcome.values(),
                 Outcome::value,

@@ -1,11 +1,16 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Span;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.SpanWriter;
 import io.deploytrace.store.WriteResult;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +23,9 @@ final class Persistence {
 
     private final Recording recording;
     private final @Nullable SpanWriter store;
+
+    /** Held while a snapshot is written, so that none reaches the store after a newer one. */
+    private final Lock writing = new ReentrantLock();
 
     /** Whether the builder's store holds the complete trace. */
     private volatile boolean stored;
@@ -49,9 +57,32 @@ final class Persistence {
     }
 
     private WriteResult write(SpanWriter writer) {
-        var spans = recording.spans();
+        var deadline = Deadline.after(recording.settings().persistTimeout());
+        if (!lock(deadline)) {
+            throw new SpanStoreException(
+                    Reason.DEADLINE_PASSED,
+                    "This persist of trace %s wrote nothing: another one was still writing it. Persist again."
+                            .formatted(recording.traceId()));
+        }
         try {
-            return writer.write(spans, Deadline.after(recording.settings().persistTimeout()));
+            return write(writer, recording.spans(), deadline);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean lock(Deadline deadline) {
+        try {
+            return writing.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private WriteResult write(SpanWriter writer, List<Span> spans, Deadline deadline) {
+        try {
+            return writer.write(spans, deadline);
         } catch (SpanStoreException e) {
             throw e;
         } catch (RuntimeException e) {
