@@ -69,14 +69,14 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
         return "unexpected error: " + exception + "\nRun the command with --verbose for the details.";
     }
 
-    /** picocli counts arguments where a person names a command, and speaks of an int to people who don't write Java. */
+    /** picocli counts arguments where a person names a command. */
     private static String message(ParameterException exception) {
         if (exception instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption()
                 && !exception.getCommandLine().getSubcommands().isEmpty()) {
             return "Unknown command: '" + unmatched.getUnmatched().get(0) + "'";
         }
-        return String.valueOf(exception.getMessage()).replace(" is not an int", " is not a whole number");
+        return String.valueOf(exception.getMessage());
     }
 
     private PrintWriter err() {

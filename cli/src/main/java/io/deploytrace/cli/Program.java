@@ -3,6 +3,7 @@ package io.deploytrace.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.TypeConversionException;
 
 /** Puts the commands together and runs one. */
 final class Program {
@@ -45,6 +46,7 @@ final class Program {
                 .setColorScheme(colours(environment))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .registerConverter(int.class, Program::wholeNumber)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
     }
@@ -64,6 +66,15 @@ final class Program {
                         .addSubcommand(new WorkspaceDeleteCommand(environment, stores)))
                 .addSubcommand(new TokenCommand(environment, stores))
                 .addSubcommand(new HelpCommand());
+    }
+
+    /** picocli's own speaks of an int, to people who don't write Java. */
+    private static int wholeNumber(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number");
+        }
     }
 
     private static Help.ColorScheme colours(Environment environment) {
