@@ -2,6 +2,7 @@ package io.deploytrace.store;
 
 import io.deploytrace.span.Span;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Writes spans. One call is one atomic step: all of its spans are stored when it returns, none when it throws.
@@ -27,4 +28,16 @@ public interface SpanWriter {
      *     ({@link SpanStoreException.Reason#CONFLICT}), the deadline passed, or the store can't be reached
      */
     WriteResult write(Collection<Span> spans, Deadline deadline);
+
+    /**
+     * Writes several batches, which have no trace in common, and says of each what {@link #write} would have said. Each batch
+     * is atomic by itself; a store that can commits them all in one step, and then, if this throws, none of them is
+     * stored. This implementation writes one after the other, so that some may be stored when it throws.
+     *
+     * @return a result for each batch, in their order
+     * @throws SpanStoreException as {@link #write}; it doesn't say which of the batches was at fault
+     */
+    default List<WriteResult> writeAll(List<? extends Collection<Span>> batches, Deadline deadline) {
+        return batches.stream().map(batch -> write(batch, deadline)).toList();
+    }
 }
