@@ -1,6 +1,7 @@
 package io.deploytrace.store;
 
 import io.deploytrace.span.Span;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 
 /**
  * What one {@link SpanWriter#write} is about to store: spans that were checked, without duplicates, in the order of
@@ -55,22 +57,26 @@ public final class SpanBatch {
     private static final Comparator<Span> BY_KEY =
             Comparator.comparing(Span::traceId).thenComparing(Span::spanId);
 
-    private final List<Span> spans;
+    private final CheckedSpans spans;
     private final Map<String, List<Span>> traces;
 
     private SpanBatch(List<Span> spans, Map<String, List<Span>> traces) {
-        this.spans = Collections.unmodifiableList(spans);
+        this.spans = new CheckedSpans(this, spans);
         this.traces = Collections.unmodifiableMap(traces);
     }
 
     /**
      * Checks every span, keeps of several copies the one that {@linkplain Span#replaces(Span) replaces} the others (the
-     * first of equals), and sorts.
+     * first of equals), and sorts. The {@link #spans()} of a batch are that batch again: writers in front of a store check
+     * first, and nothing is checked twice.
      *
      * @throws SpanStoreException with {@link SpanStoreException.Reason#INVALID_SPAN} for the first span that is refused;
      *     the message names the span, its trace, what is wrong and what to do
      */
     public static SpanBatch of(Collection<Span> spans) {
+        if (spans instanceof CheckedSpans checked) {
+            return checked.batch;
+        }
         var sorted = new ArrayList<Span>(spans);
         for (var span : sorted) {
             SpanCheck.check(span);
@@ -124,5 +130,27 @@ public final class SpanBatch {
     /** Whether there is nothing to store. */
     public boolean isEmpty() {
         return spans.isEmpty();
+    }
+
+    /** An unmodifiable list that knows the batch whose spans it holds. */
+    private static final class CheckedSpans extends AbstractList<Span> implements RandomAccess {
+
+        private final SpanBatch batch;
+        private final List<Span> spans;
+
+        CheckedSpans(SpanBatch batch, List<Span> spans) {
+            this.batch = batch;
+            this.spans = spans;
+        }
+
+        @Override
+        public Span get(int index) {
+            return spans.get(index);
+        }
+
+        @Override
+        public int size() {
+            return spans.size();
+        }
     }
 }

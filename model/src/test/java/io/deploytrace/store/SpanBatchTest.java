@@ -67,6 +67,13 @@ class SpanBatchTest {
     }
 
     @Test
+    void of_spansOfABatch_isThatBatch() {
+        var batch = SpanBatch.of(List.of(span(TRACE_1, SPAN_1, null)));
+
+        assertThat(SpanBatch.of(batch.spans())).isSameAs(batch);
+    }
+
+    @Test
     void lists_changed_fail() {
         var batch = SpanBatch.of(List.of(span(TRACE_1, SPAN_1, null)));
 
