@@ -17,9 +17,9 @@ final class Notes {
                 || recording.misuse().isNull("addMetadata", "value", value)) {
             return;
         }
-        var attributes = recording.convert(key, () -> recording.values().attributes(key, value));
-        if (attributes != null) {
-            span.addEvent(key, attributes);
+        var attribute = recording.attribute(key, value);
+        if (attribute != null) {
+            span.addEvent(key, attribute.alone());
         }
     }
 
@@ -48,9 +48,9 @@ final class Notes {
                             + "' are the recorder's own.");
             return;
         }
-        var attributes = recording.convert(key, () -> recording.values().attributes(key, value));
-        if (attributes != null) {
-            span.setAttributes(attributes);
+        var attribute = recording.attribute(key, value);
+        if (attribute != null) {
+            span.setAttribute(attribute);
         }
     }
 

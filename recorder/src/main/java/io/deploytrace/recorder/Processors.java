@@ -16,6 +16,10 @@ final class Processors {
         this.misuse = misuse;
     }
 
+    boolean areNone() {
+        return processors.isEmpty();
+    }
+
     void started(Context parent, ReadWriteSpan span) {
         for (var processor : processors) {
             if (processor.isStartRequired()) {

@@ -3,6 +3,7 @@ package io.deploytrace.recorder;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,7 +19,7 @@ final class RandomBits {
     private static final byte[] ZEROS = new byte[2048];
 
     private final Cipher cipher;
-    private final ByteBuffer block = ByteBuffer.allocate(ZEROS.length).limit(0);
+    private volatile Block block = new Block(ByteBuffer.allocate(0));
 
     RandomBits() {
         var random = new SecureRandom();
@@ -39,19 +40,42 @@ final class RandomBits {
         return bytes;
     }
 
-    synchronized long nextLong() {
-        if (!block.hasRemaining()) {
-            refill();
+    /** Takes no lock but once in a while: all recorders of the process draw from here. */
+    long nextLong() {
+        while (true) {
+            var current = block;
+            var offset = current.next.getAndAdd(Long.BYTES);
+            if (offset < current.bytes.capacity()) {
+                return current.bytes.getLong(offset);
+            }
+            refill(current);
         }
-        return block.getLong();
     }
 
-    private void refill() {
+    private synchronized void refill(Block spent) {
+        if (block == spent) {
+            block = new Block(ByteBuffer.wrap(keyStream()));
+        }
+    }
+
+    private byte[] keyStream() {
+        var stream = new byte[ZEROS.length];
         try {
-            cipher.update(ZEROS, 0, ZEROS.length, block.array());
-            block.clear();
+            cipher.update(ZEROS, 0, ZEROS.length, stream);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The key stream ended", e);
+        }
+        return stream;
+    }
+
+    /** A part of the key stream, and where the next number in it begins. */
+    private static final class Block {
+
+        private final ByteBuffer bytes;
+        private final AtomicInteger next = new AtomicInteger();
+
+        private Block(ByteBuffer bytes) {
+            this.bytes = bytes;
         }
     }
 }

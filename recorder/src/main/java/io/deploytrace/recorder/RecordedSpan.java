@@ -89,6 +89,16 @@ final class RecordedSpan {
         recording.misuse().report("'" + name + "' was added to a span that has ended and is lost.");
     }
 
+    void setAttribute(Attribute<?> attribute) {
+        synchronized (recording) {
+            if (otel != null && !ended) {
+                attribute.setOn(otel);
+                return;
+            }
+        }
+        recording.misuse().report("Attributes [" + attribute.key().getKey() + "] of an ended span are lost.");
+    }
+
     void setAttributes(Attributes attributes) {
         synchronized (recording) {
             if (otel != null && !ended) {
@@ -171,9 +181,9 @@ final class RecordedSpan {
         }
     }
 
-    void notifyStarted(Context parent) {
-        if (otel != null) {
-            recording.processors().started(parent, otel);
+    void notifyStarted(@Nullable RecordedSpan parent) {
+        if (otel != null && !recording.processors().areNone()) {
+            recording.processors().started(parent == null ? Context.root() : parent.context(), otel);
         }
     }
 

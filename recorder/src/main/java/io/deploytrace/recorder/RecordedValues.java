@@ -18,10 +18,46 @@ final class RecordedValues {
         this.masking = masking;
     }
 
-    Attributes attributes(String key, Object value) {
+    /**
+     * The attribute of this key. What most values are goes a short way, without a builder.
+     *
+     * @throws RuntimeException whatever the {@code toString} of the value throws
+     */
+    Attribute<?> attribute(String key, Object value) {
+        var name = masking.name(key);
+        if (name.masked()) {
+            return new Attribute<>(name.text(), Masking.MASK);
+        }
+        if (value instanceof String text) {
+            return new Attribute<>(name.text(), text);
+        }
+        if (value instanceof Integer || value instanceof Long) {
+            return new Attribute<>(name.integer(), ((Number) value).longValue());
+        }
+        if (value instanceof Boolean flag) {
+            return new Attribute<>(name.flag(), flag);
+        }
+        if (value instanceof Double decimal && isUsual(decimal)) {
+            return new Attribute<>(name.decimal(), decimal);
+        }
+        return ofOther(name, key, normalise(value));
+    }
+
+    /** Whether a store holds the number as it is: not so the infinities, NaN and negative zero. */
+    private static boolean isUsual(double value) {
+        return Double.isFinite(value) && value != 0;
+    }
+
+    private Attribute<?> ofOther(Name name, String key, Object value) {
         var builder = Attributes.builder();
-        put(builder, "", key, value);
-        return builder.build();
+        putNormalised(builder, key, value);
+        var entries = builder.build().asMap().entrySet().iterator();
+        return entries.hasNext() ? attribute(entries.next()) : new Attribute<>(name.text(), "");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Attribute<?> attribute(Map.Entry<AttributeKey<?>, Object> entry) {
+        return new Attribute<>((AttributeKey<Object>) entry.getKey(), entry.getValue());
     }
 
     /**

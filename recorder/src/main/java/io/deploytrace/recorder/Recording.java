@@ -76,7 +76,7 @@ final class Recording {
         synchronized (this) {
             root = startHeld(Context.root(), 0, start, builder.setNoParent());
         }
-        root.notifyStarted(Context.root());
+        root.notifyStarted(null);
         return root;
     }
 
@@ -94,7 +94,7 @@ final class Recording {
         if (!parent.isOpen()) {
             misuse.report("'" + start.name() + "' was started under a span that has ended; it is recorded.");
         }
-        span.notifyStarted(parent.context());
+        span.notifyStarted(parent);
         return span;
     }
 
@@ -129,7 +129,9 @@ final class Recording {
                 .setAttribute(Keys.DEPTH, (long) depth)
                 .setAttribute(Keys.SEQUENCE, (long) spans.size());
         setReferences(builder);
-        builder.setAllAttributes(start.attributes());
+        if (!start.attributes().isEmpty()) {
+            builder.setAllAttributes(start.attributes());
+        }
         var span = RecordedSpan.of(this, depth, Tracing.start(builder, identifiers), start.endStatus());
         spans.add(span);
         return span;
@@ -203,14 +205,28 @@ final class Recording {
                 .toList();
     }
 
+    /** The attribute of the value, or null after reporting a value that can't be read. */
+    @Nullable Attribute<?> attribute(String key, Object value) {
+        try {
+            return values.attribute(key, value);
+        } catch (RuntimeException | StackOverflowError e) {
+            reportUnreadable(key, e);
+            return null;
+        }
+    }
+
     /** The attributes of the values, or null after reporting a value that can't be read, as a list within itself. */
     @Nullable Attributes convert(String what, Supplier<Attributes> attributes) {
         try {
             return attributes.get();
         } catch (RuntimeException | StackOverflowError e) {
-            misuse.report("The value of '" + what + "' can't be read and is lost.", e);
+            reportUnreadable(what, e);
             return null;
         }
+    }
+
+    private void reportUnreadable(String what, Throwable cause) {
+        misuse.report("The value of '" + what + "' can't be read and is lost.", cause);
     }
 
     private void warnOfText(String warning) {

@@ -2,8 +2,6 @@ package io.deploytrace.recorder;
 
 import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.TraceId;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * The ids of one trace. The trace id begins with the 48 bits of the milliseconds since 1970, so that traces order
@@ -16,7 +14,7 @@ final class TraceIdentifiers {
     private static final int LOW_BITS_OF_MILLISECONDS = 16;
 
     private final String traceId;
-    private final Set<Long> spanIds = new HashSet<>();
+    private final LongSet spanIds = new LongSet();
 
     TraceIdentifiers(long epochMillis) {
         var random = RANDOM.nextLong() >>> (Long.SIZE - LOW_BITS_OF_MILLISECONDS);
