@@ -1,5 +1,5 @@
 # What people who work on Deploytrace run. It needs a JDK 17 or newer, and nothing else.
-.PHONY: help demo test format
+.PHONY: help demo test format bench-write
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -12,3 +12,6 @@ test: ## Build everything, with all checks and all tests
 
 format: ## Format the sources
 	./mvnw spotless:apply
+
+bench-write: ## Measure the write path beside its baselines and print the table of docs/performance.md
+	./benchmarks/bench-write

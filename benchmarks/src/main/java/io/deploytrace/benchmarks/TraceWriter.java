@@ -1,0 +1,24 @@
+package io.deploytrace.benchmarks;
+
+import io.deploytrace.span.Span;
+import io.deploytrace.store.Deadline;
+import io.deploytrace.store.SpanWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** One way of writing a trace; returns when the trace is durable. For use by one thread. */
+@FunctionalInterface
+interface TraceWriter extends AutoCloseable {
+
+    /** Writes the spans, all or none. */
+    void write(List<Span> spans) throws SQLException;
+
+    @Override
+    default void close() throws SQLException {}
+
+    /** Ours. */
+    static TraceWriter of(SpanWriter writer) {
+        return spans -> writer.write(spans, Deadline.after(Duration.ofMinutes(1)));
+    }
+}

@@ -1,0 +1,85 @@
+package io.deploytrace.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Prints the table of the write path, one line of tab-separated fields for each figure: name, measured, goal, and
+ * {@code ok} or {@code short}. What it does meanwhile goes to the standard error.
+ */
+public final class WriteBenchmarks {
+
+    private static final long SEED = 20_261_122;
+    private static final int ROUNDS = 5;
+    private static final String QUICK = "--quick";
+
+    private WriteBenchmarks() {}
+
+    private static Map<String, Bench> benches() {
+        var benches = new LinkedHashMap<String, Bench>();
+        benches.put("copy", new CopyBench());
+        benches.put("one", new SynchronousWrites(1));
+        benches.put("four", new SynchronousWrites(4));
+        benches.put("sixteen", new SynchronousWrites(16));
+        return benches;
+    }
+
+    /**
+     * Runs the benchmarks.
+     *
+     * @param arguments {@code --quick} for one short round that only shows that they work; names of benchmarks, of which
+     *     all run by default
+     */
+    public static void main(String[] arguments) throws Exception {
+        var names = new TreeSet<>(Arrays.asList(arguments));
+        var isQuick = names.remove(QUICK);
+        var figures = run(chosen(names), isQuick);
+        figures.forEach(figure -> System.out.println(figure.line()));
+    }
+
+    private static List<Bench> chosen(Set<String> names) {
+        var benches = benches();
+        if (!benches.keySet().containsAll(names)) {
+            throw new IllegalArgumentException(
+                    "There are " + benches.keySet() + " and " + QUICK + ", but not " + names);
+        }
+        benches.keySet().removeIf(name -> !names.isEmpty() && !names.contains(name));
+        return List.copyOf(benches.values());
+    }
+
+    static List<Bench> all() {
+        return List.copyOf(benches().values());
+    }
+
+    static List<Figure> run(List<Bench> benches, boolean isQuick) throws Exception {
+        var directory = Files.createTempDirectory("deploytrace-benchmark");
+        var workload = new Workload(SEED);
+        try (var server = BenchmarkServer.start(directory, workload.workspaces())) {
+            Log.line("Seed " + SEED + "; PostgreSQL with " + String.join(", ", server.settings()));
+            var setting = new Setting(server, workload, isQuick ? 1 : ROUNDS, isQuick);
+            var figures = new ArrayList<Figure>();
+            for (var bench : benches) {
+                figures.addAll(bench.run(setting));
+            }
+            return figures;
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
