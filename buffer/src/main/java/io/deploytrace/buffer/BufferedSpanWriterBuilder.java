@@ -1,7 +1,10 @@
 package io.deploytrace.buffer;
 
 import io.deploytrace.store.SpanWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -49,7 +52,8 @@ public final class BufferedSpanWriterBuilder {
     private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
     private boolean shutdownHook;
     private BufferListener listener = BufferListener.NONE;
-    private @Nullable SpoolStorage spool;
+    private @Nullable SpoolSettings spool;
+    private SpoolFiles spoolFiles = SpoolFiles.DISK;
 
     BufferedSpanWriterBuilder(SpanWriter writer) {
         this.writer = Objects.requireNonNull(writer, "writer");
@@ -156,9 +160,15 @@ public final class BufferedSpanWriterBuilder {
         return this;
     }
 
-    /** A spool of a test's own. */
-    BufferedSpanWriterBuilder storage(SpoolStorage storage) {
-        spool = storage;
+    /** Where spans are kept that the store can't take. By default nowhere: there is no spool. */
+    public BufferedSpanWriterBuilder spool(SpoolSettings settings) {
+        spool = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /** The files of the spool, for tests. */
+    BufferedSpanWriterBuilder spoolFiles(SpoolFiles files) {
+        spoolFiles = files;
         return this;
     }
 
@@ -166,29 +176,42 @@ public final class BufferedSpanWriterBuilder {
      * The buffer, whose threads are running.
      *
      * @throws IllegalStateException if calls are to spill and there is no spool
+     * @throws UncheckedIOException if the spool's directory can't be used, or another process has it; the message names it
      */
     public BufferedSpanWriter build() {
+        whenFull();
         var ledger = new Ledger();
         var reports = new Reports(ledger, listener, new BufferLog());
-        var queue = new CallQueue(states(), ledger);
-        var pipeline = new Pipeline(queue, ledger, reports, spool);
+        var opened = open(reports);
+        var queue = new CallQueue(states(opened), ledger);
+        var pipeline = new Pipeline(queue, ledger, reports, opened);
         var threads = new Threads();
-        var shutdown = new Shutdown(pipeline, threads, spool, shutdownTimeout, reports);
-        start(threads, queue, reports);
+        var shutdown = new Shutdown(pipeline, threads, opened, shutdownTimeout, reports);
+        start(threads, queue, reports, opened);
         if (shutdownHook) {
             shutdown.hook();
         }
         return new BufferedSpanWriter(pipeline, shutdown);
     }
 
-    private CallStates states() {
+    private @Nullable Spool open(Reports reports) {
+        try {
+            return spool == null
+                    ? null
+                    : Spool.open(spool, InstantSource.system(), new SpoolReports(reports), spoolFiles);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure.getMessage(), failure);
+        }
+    }
+
+    private CallStates states(@Nullable Spool opened) {
         var now = System.nanoTime();
         var pace = new Backoff(backoff, maximumBackoff, RandomGenerator.getDefault());
         return new CallStates(
                 new Admission(queueBytes, whenFull()),
                 new GroupSources(groupSpans),
                 new Circuit(circuitThreshold, pace, now),
-                new Spooling(spool != null, spool == null ? Map.of() : spool.recoveredTraces(), 2 * groupSpans, now));
+                new Spooling(opened != null, Map.of(), 2 * groupSpans, now));
     }
 
     private WhenFull whenFull() {
@@ -202,14 +225,14 @@ public final class BufferedSpanWriterBuilder {
         return whenFull;
     }
 
-    private void start(Threads threads, CallQueue queue, Reports reports) {
-        if (spool != null) {
-            if (spool.spanCount() > 0) {
-                reports.recovered(spool.spanCount());
+    private void start(Threads threads, CallQueue queue, Reports reports, @Nullable Spool opened) {
+        if (opened != null) {
+            if (opened.spanCount() > 0) {
+                reports.recovered(opened.spanCount());
             }
-            threads.start("deploytrace-buffer-spooler", new Spooler(spool, queue, reports));
+            threads.start("deploytrace-buffer-spooler", new Spooler(opened, queue, reports));
         }
-        var reader = new SpoolReader(spool, queue, reports, groupSpans);
+        var reader = new SpoolReader(opened, queue, reports, groupSpans);
         var flusher = new Flusher(queue, writer, attemptTimeout, reader, reports);
         for (var i = 1; i <= flushers; i++) {
             threads.start("deploytrace-buffer-flusher-" + i, flusher);

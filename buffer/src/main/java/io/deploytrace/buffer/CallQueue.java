@@ -175,8 +175,8 @@ final class CallQueue {
         });
     }
 
-    boolean expired(Call entry) {
-        return event(() -> states.expired(entry));
+    boolean expired(long number, Set<String> traces) {
+        return event(() -> states.expired(number, traces));
     }
 
     /** Takes no more calls from here on. */

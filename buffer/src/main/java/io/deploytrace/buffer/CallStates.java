@@ -205,10 +205,10 @@ final class CallStates {
     }
 
     /** The record is no longer on the spool; answers whether that is its end. In flight, it may still be stored. */
-    boolean expired(Call entry) {
-        var loaded = spooling.loaded().get(entry.recordNumber);
+    boolean expired(long number, Set<String> traces) {
+        var loaded = spooling.loaded().get(number);
         if (loaded == null) {
-            spooling.forget(entry.traces);
+            spooling.forget(traces);
             return true;
         }
         if (loaded.inFlight) {

@@ -25,11 +25,11 @@ final class Pipeline {
     private final CallQueue queue;
     private final Ledger ledger;
     private final Reports reports;
-    private final @Nullable SpoolStorage spool;
+    private final @Nullable Spool spool;
     private final CallTimers timers = new CallTimers();
 
     /** @param spool the spool, or null if there is none */
-    Pipeline(CallQueue queue, Ledger ledger, Reports reports, @Nullable SpoolStorage spool) {
+    Pipeline(CallQueue queue, Ledger ledger, Reports reports, @Nullable Spool spool) {
         this.queue = queue;
         this.ledger = ledger;
         this.reports = reports;

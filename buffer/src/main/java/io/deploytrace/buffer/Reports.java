@@ -110,6 +110,10 @@ final class Reports {
         log.say(BufferLog.Kind.SPOOL_FAILED, "The spool failed.", failure);
     }
 
+    void spoolRepaired(String what) {
+        log.say(BufferLog.Kind.SPOOL, what, null);
+    }
+
     void spoolDamaged(String what) {
         log.say(BufferLog.Kind.SPOOL_DAMAGED, what, null);
     }

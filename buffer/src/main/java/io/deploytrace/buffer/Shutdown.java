@@ -10,14 +10,14 @@ final class Shutdown {
 
     private final Pipeline pipeline;
     private final Threads threads;
-    private final @Nullable SpoolStorage spool;
+    private final @Nullable Spool spool;
     private final Duration time;
     private final Reports reports;
     private final Thread hook = new Thread(this::end, "deploytrace-buffer-shutdown");
     private boolean hooked;
     private boolean done;
 
-    Shutdown(Pipeline pipeline, Threads threads, @Nullable SpoolStorage spool, Duration time, Reports reports) {
+    Shutdown(Pipeline pipeline, Threads threads, @Nullable Spool spool, Duration time, Reports reports) {
         this.pipeline = pipeline;
         this.threads = threads;
         this.spool = spool;

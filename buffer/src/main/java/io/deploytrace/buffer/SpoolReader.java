@@ -16,28 +16,28 @@ final class SpoolReader {
     private static final int SPANS_TO_EXPIRE = 10_000;
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(10);
 
-    private final @Nullable SpoolStorage storage;
+    private final @Nullable Spool spool;
     private final CallQueue queue;
     private final Reports reports;
     private final int spansToRead;
 
-    /** @param storage the spool, or null if there is none */
-    SpoolReader(@Nullable SpoolStorage storage, CallQueue queue, Reports reports, int spansToRead) {
-        this.storage = storage;
+    /** @param spool the spool, or null if there is none */
+    SpoolReader(@Nullable Spool spool, CallQueue queue, Reports reports, int spansToRead) {
+        this.spool = spool;
         this.queue = queue;
         this.reports = reports;
         this.spansToRead = spansToRead;
     }
 
     void read(long afterNumber) {
-        if (storage == null) {
+        if (spool == null) {
             return;
         }
         removeExpired();
         var calls = new ArrayList<Call>();
         try {
-            var entries = storage.read(afterNumber, spansToRead);
-            entries.forEach(entry -> load(entry, storage, calls));
+            var entries = spool.read(afterNumber, spansToRead);
+            entries.forEach(entry -> load(entry, spool, calls));
             queue.loaded(calls, !entries.isEmpty());
         } catch (IOException | RuntimeException failure) {
             queue.readingFailed(PAUSE_AFTER_FAILURE);
@@ -45,11 +45,11 @@ final class SpoolReader {
         }
     }
 
-    private void load(SpoolRecord entry, SpoolStorage storage, List<Call> calls) {
+    private void load(SpoolRecord entry, Spool spool, List<Call> calls) {
         try {
             calls.add(Call.of(entry));
         } catch (SpanStoreException failure) {
-            storage.remove(List.of(entry.number()));
+            spool.remove(List.of(entry.number()));
             queue.unsendable(entry.spans().stream().map(Span::traceId).collect(Collectors.toSet()));
             reports.unsendable(entry.spans(), failure);
         }
@@ -61,25 +61,29 @@ final class SpoolReader {
                 .filter(Call::isRecord)
                 .map(call -> call.recordNumber)
                 .toList();
-        if (storage != null && !numbers.isEmpty()) {
-            storage.remove(numbers);
+        if (spool != null && !numbers.isEmpty()) {
+            spool.remove(numbers);
         }
     }
 
     /** Gives up what has been on the spool for too long. */
     void removeExpired() {
-        if (storage == null) {
+        if (spool == null) {
             return;
         }
         try {
-            for (var entry : storage.expire(SPANS_TO_EXPIRE)) {
-                var call = Call.of(entry);
-                if (queue.expired(call)) {
-                    reports.rejected(call, Failures.expired(entry));
-                }
+            for (var old = spool.expire(SPANS_TO_EXPIRE); !old.isEmpty(); old = spool.expire(SPANS_TO_EXPIRE)) {
+                old.forEach(this::expired);
             }
-        } catch (IOException | SpanStoreException failure) {
+        } catch (IOException failure) {
             reports.spoolFailed(failure);
+        }
+    }
+
+    private void expired(SpoolRecord entry) {
+        var traces = entry.spans().stream().map(Span::traceId).collect(Collectors.toSet());
+        if (queue.expired(entry.number(), traces)) {
+            reports.unsendable(entry.spans(), Failures.expired(entry));
         }
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 /** Writes calls to the spool, all that wait at once, until the queue stops. One thread runs it. */
 final class Spooler implements Runnable {
 
-    private final SpoolStorage storage;
+    private final Spool storage;
     private final CallQueue queue;
     private final Reports reports;
 
-    Spooler(SpoolStorage storage, CallQueue queue, Reports reports) {
+    Spooler(Spool storage, CallQueue queue, Reports reports) {
         this.storage = storage;
         this.queue = queue;
         this.reports = reports;
