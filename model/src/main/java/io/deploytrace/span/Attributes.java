@@ -34,7 +34,8 @@ public final class Attributes {
 
     /** One attribute. */
     public static Attributes of(String key, Object value) {
-        return builder().put(key, value).build();
+        Objects.requireNonNull(key, "key");
+        return new Attributes(Collections.singletonMap(key, AttributeValue.normalise(value)));
     }
 
     /** A copy of the map, in its order. Null values are left out. */

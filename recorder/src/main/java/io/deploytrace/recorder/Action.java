@@ -1,10 +1,11 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Attributes;
+import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.NodeType;
 import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.Status;
 import io.deploytrace.vocabulary.StepResult;
-import io.opentelemetry.api.common.Attributes;
 
 /**
  * Something done around the job, such as a verification, in steps. Ends as {@code completed}, or as {@code failed} if a
@@ -41,7 +42,10 @@ public final class Action extends Node<Action> {
             return this;
         }
         var passed = result == StepResult.PASS;
-        var attributes = Attributes.of(Keys.RESULT, result.value(), Keys.MESSAGE, message);
+        var attributes = Attributes.builder()
+                .put(AttributeKeys.RESULT, result.value())
+                .put(AttributeKeys.MESSAGE, message)
+                .build();
         var status = passed ? Status.COMPLETED : Status.FAILED;
         recording()
                 .start(span(), SpanStart.instant(name, phase, NodeType.ACTION, status, attributes))

@@ -1,10 +1,11 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Attributes;
+import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.Decision;
 import io.deploytrace.vocabulary.NodeType;
 import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.Status;
-import io.opentelemetry.api.common.Attributes;
 
 /** Records what a phase decided: a span that ends at once. */
 final class Decisions {
@@ -21,7 +22,7 @@ final class Decisions {
             case APPROVED -> Status.COMPLETED;
             case REJECTED -> Status.FAILED;
         };
-        var attributes = Attributes.of(Keys.DECISION, decision.value());
+        var attributes = Attributes.of(AttributeKeys.DECISION, decision.value());
         recording
                 .start(parent, SpanStart.instant(message, phase, NodeType.DECISION, status, attributes))
                 .end();

@@ -1,9 +1,9 @@
 package io.deploytrace.recorder;
 
 import io.deploytrace.span.Rfc3339;
+import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.Result;
 import io.deploytrace.vocabulary.Status;
-import io.opentelemetry.api.common.Attributes;
 import java.time.Instant;
 
 /**
@@ -38,7 +38,7 @@ public final class Evaluation extends Node<Evaluation> {
     /** Names the policy rule that is evaluated, by its id. */
     public Evaluation setRule(String id) {
         if (!recording().misuse().isNull("setRule", "id", id)) {
-            span().setAttributes(Attributes.of(Keys.RULE_ID, id));
+            span().set(AttributeKeys.RULE_ID, id);
         }
         return this;
     }
@@ -46,7 +46,7 @@ public final class Evaluation extends Node<Evaluation> {
     /** Says when the rule is evaluated again. */
     public Evaluation setNextEvaluation(Instant time) {
         if (!recording().misuse().isNull("setNextEvaluation", "time", time)) {
-            span().setAttributes(Attributes.of(Keys.NEXT_EVALUATION, Rfc3339.format(time)));
+            span().set(AttributeKeys.NEXT_EVALUATION, Rfc3339.format(time));
         }
         return this;
     }

@@ -1,11 +1,11 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Attributes;
 import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.NodeType;
 import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.SpanNames;
 import io.deploytrace.vocabulary.Status;
-import io.opentelemetry.api.common.Attributes;
 import java.util.Map;
 import java.util.UUID;
 
@@ -55,7 +55,7 @@ public final class ExecutionPhase extends Node<ExecutionPhase> {
         var attributes =
                 recording().convert("config", () -> values.attributes(AttributeKeys.JOB_CONFIG_PREFIX, config));
         var builder = attributes == null ? Attributes.builder() : attributes.toBuilder();
-        return builder.put(Keys.JOB_TYPE, type).build();
+        return builder.put(AttributeKeys.JOB_TYPE, type).build();
     }
 
     /**

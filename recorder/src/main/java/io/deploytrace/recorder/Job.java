@@ -1,6 +1,6 @@
 package io.deploytrace.recorder;
 
-import io.opentelemetry.api.common.Attributes;
+import io.deploytrace.vocabulary.AttributeKeys;
 
 /**
  * A job that was triggered to carry the deployment out. Ends as {@code completed}, or as {@code failed} after
@@ -50,7 +50,7 @@ public final class Job extends Node<Job> {
      */
     public Job fail(String message) {
         if (!recording().misuse().isNull("fail", "message", message)) {
-            span().setAttributes(Attributes.of(Keys.MESSAGE, message));
+            span().set(AttributeKeys.MESSAGE, message);
             span().fail(message);
         }
         return this;

@@ -28,7 +28,7 @@ public final class Masking {
     private static final Masking NONE = new Masking(List.of());
 
     private final List<Pattern> patterns;
-    private final Map<String, Name> remembered = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> remembered = new ConcurrentHashMap<>();
 
     private Masking(List<Pattern> patterns) {
         this.patterns = List.copyOf(patterns);
@@ -64,20 +64,17 @@ public final class Masking {
 
     /** Whether the value of this key is masked. */
     public boolean masks(String key) {
-        return name(key).masked();
-    }
-
-    /** The key with what is asked about it each time it is used: the keys of a program are few. */
-    Name name(String key) {
+        if (patterns.isEmpty()) {
+            return false;
+        }
         var known = remembered.get(key);
         if (known != null) {
             return known;
         }
-        var name = new Name(
-                key, patterns.stream().anyMatch(pattern -> pattern.matcher(key).find()));
+        var found = patterns.stream().anyMatch(pattern -> pattern.matcher(key).find());
         if (remembered.size() < REMEMBERED_KEYS) {
-            remembered.put(key, name);
+            remembered.put(key, found);
         }
-        return name;
+        return found;
     }
 }

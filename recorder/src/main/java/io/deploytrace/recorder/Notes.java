@@ -1,13 +1,17 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Attributes;
 import io.deploytrace.vocabulary.AttributeKeys;
-import io.opentelemetry.api.common.Attributes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 
 /** What can be noted on any span. Never throws. */
 final class Notes {
+
+    private static final String EXCEPTION_TYPE = "exception.type";
+    private static final String EXCEPTION_MESSAGE = "exception.message";
+    private static final String EXCEPTION_STACKTRACE = "exception.stacktrace";
 
     private Notes() {}
 
@@ -17,9 +21,9 @@ final class Notes {
                 || recording.misuse().isNull("addMetadata", "value", value)) {
             return;
         }
-        var attribute = recording.attribute(key, value);
-        if (attribute != null) {
-            span.addEvent(key, attribute.alone());
+        var recorded = recording.convert(key, value);
+        if (recorded != null) {
+            span.addEvent(key, Attributes.of(key, recorded));
         }
     }
 
@@ -48,9 +52,9 @@ final class Notes {
                             + "' are the recorder's own.");
             return;
         }
-        var attribute = recording.attribute(key, value);
-        if (attribute != null) {
-            span.setAttribute(attribute);
+        var recorded = recording.convert(key, value);
+        if (recorded != null) {
+            span.set(key, recorded);
         }
     }
 
@@ -63,20 +67,17 @@ final class Notes {
         var attributes = recording.convert("exception", () -> attributesOf(exception));
         if (attributes != null) {
             span.addEvent("exception", attributes);
-            span.fail(attributes.get(Keys.EXCEPTION_MESSAGE));
+            span.fail(attributes.getString(EXCEPTION_MESSAGE));
         }
     }
 
     private static Attributes attributesOf(Throwable exception) {
         var stackTrace = new StringWriter();
         exception.printStackTrace(new PrintWriter(stackTrace));
-        var builder = Attributes.builder()
-                .put(Keys.EXCEPTION_TYPE, exception.getClass().getName())
-                .put(Keys.EXCEPTION_STACKTRACE, stackTrace.toString());
-        var message = exception.getMessage();
-        if (message != null) {
-            builder.put(Keys.EXCEPTION_MESSAGE, message);
-        }
-        return builder.build();
+        return Attributes.builder()
+                .put(EXCEPTION_TYPE, exception.getClass().getName())
+                .put(EXCEPTION_STACKTRACE, stackTrace.toString())
+                .put(EXCEPTION_MESSAGE, exception.getMessage())
+                .build();
     }
 }

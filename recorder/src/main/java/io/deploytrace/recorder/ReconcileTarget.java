@@ -32,7 +32,7 @@ public final class ReconcileTarget implements AutoCloseable {
 
     ReconcileTarget(Recording recording) {
         this.recording = recording;
-        this.root = RootSpan.start(recording);
+        this.root = recording.startRoot(SpanStart.root(recording.settings().trigger()));
         this.persistence = new Persistence(recording);
     }
 

@@ -1,16 +1,13 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Attributes;
+import io.deploytrace.span.Span;
+import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.SpanNames;
 import io.deploytrace.vocabulary.Status;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,31 +18,34 @@ final class RecordedSpan {
 
     private final Recording recording;
     private final int depth;
-    private final @Nullable ReadWriteSpan otel;
-    private @Nullable Context context;
+    private final @Nullable SpanContent content;
+
+    /** Its own, or that of the nearest recorded ancestor. */
+    private final SpanContent recorded;
+
     private Status endStatus;
     private boolean decided;
     private boolean ended;
     private @Nullable String failure;
-    private io.deploytrace.span.@Nullable Span converted;
+    private @Nullable Span finished;
 
     private RecordedSpan(
-            Recording recording, int depth, @Nullable ReadWriteSpan otel, @Nullable Context context, Status endStatus) {
+            Recording recording, int depth, @Nullable SpanContent content, SpanContent recorded, Status endStatus) {
         this.recording = recording;
         this.depth = depth;
-        this.otel = otel;
-        this.context = context;
+        this.content = content;
+        this.recorded = recorded;
         this.endStatus = endStatus;
-        this.ended = otel == null;
+        this.ended = content == null;
     }
 
-    static RecordedSpan of(Recording recording, int depth, ReadWriteSpan otel, Status endStatus) {
-        return new RecordedSpan(recording, depth, otel, null, endStatus);
+    static RecordedSpan of(Recording recording, int depth, SpanContent content, Status endStatus) {
+        return new RecordedSpan(recording, depth, content, content, endStatus);
     }
 
     /** What is handed out for a span that couldn't be started: it takes every call and records nothing. */
     static RecordedSpan unrecorded(Recording recording, RecordedSpan parent) {
-        return new RecordedSpan(recording, parent.depth + 1, null, parent.context(), Status.SKIPPED);
+        return new RecordedSpan(recording, parent.depth + 1, null, parent.recorded, Status.SKIPPED);
     }
 
     Recording recording() {
@@ -56,21 +56,14 @@ final class RecordedSpan {
         return depth;
     }
 
-    /** The OpenTelemetry context under which its children start. */
-    Context context() {
-        synchronized (recording) {
-            if (context == null) {
-                context = otel == null ? Context.root() : Context.root().with(otel);
-            }
-            return context;
-        }
+    /** What it holds, or its nearest recorded ancestor if it isn't recorded itself: its children start under it. */
+    SpanContent recorded() {
+        return recorded;
     }
 
     /** Its own id; that of the nearest recorded ancestor if it isn't recorded itself. */
     String spanId() {
-        return io.opentelemetry.api.trace.Span.fromContext(context())
-                .getSpanContext()
-                .getSpanId();
+        return recorded.spanId();
     }
 
     boolean isOpen() {
@@ -81,44 +74,29 @@ final class RecordedSpan {
 
     void addEvent(String name, Attributes attributes) {
         synchronized (recording) {
-            if (otel != null && !ended) {
-                otel.addEvent(name, attributes, recording.now(), TimeUnit.NANOSECONDS);
+            if (content != null && !ended) {
+                content.addEvent(name, attributes, recording.now());
                 return;
             }
         }
         recording.misuse().report("'" + name + "' was added to a span that has ended and is lost.");
     }
 
-    void setAttribute(Attribute<?> attribute) {
-        synchronized (recording) {
-            if (otel != null && !ended) {
-                attribute.setOn(otel);
-                return;
-            }
-        }
-        recording.misuse().report("Attributes [" + attribute.key().getKey() + "] of an ended span are lost.");
-    }
-
-    void setAttributes(Attributes attributes) {
-        synchronized (recording) {
-            if (otel != null && !ended) {
-                otel.setAllAttributes(attributes);
-                return;
-            }
-        }
-        recording.misuse().report("Attributes " + attributes.asMap().keySet() + " of an ended span are lost.");
-    }
-
-    <T> void setIfOpen(AttributeKey<T> key, T value) {
-        synchronized (recording) {
-            if (otel != null && !ended) {
-                otel.setAttribute(key, value);
-            }
+    void set(String key, Object value) {
+        if (!setIfOpen(key, value)) {
+            recording.misuse().report("The attribute '" + key + "' of an ended span is lost.");
         }
     }
 
-    <T> boolean lacks(AttributeKey<T> key) {
-        return otel != null && otel.getAttribute(key) == null;
+    /** Sets the attribute if the span is open; whether it is. */
+    boolean setIfOpen(String key, Object value) {
+        synchronized (recording) {
+            if (content == null || ended) {
+                return false;
+            }
+            content.set(key, value);
+            return true;
+        }
     }
 
     /** Sets the status to end with, which no exception changes; the caller holds the lock. */
@@ -129,12 +107,15 @@ final class RecordedSpan {
 
     /** A verdict: the status to end with, and an event that keeps the verdict should another follow. */
     void decide(Status status, String result, String message) {
-        var verdict = Attributes.of(Keys.RESULT, result, Keys.MESSAGE, message);
+        var verdict = Attributes.builder()
+                .put(AttributeKeys.RESULT, result)
+                .put(AttributeKeys.MESSAGE, message)
+                .build();
         synchronized (recording) {
-            if (otel != null && !ended) {
+            if (content != null && !ended) {
                 decideHeld(status);
-                otel.setAllAttributes(verdict);
-                otel.addEvent(SpanNames.RESULT_EVENT, verdict, recording.now(), TimeUnit.NANOSECONDS);
+                content.set(verdict);
+                content.addEvent(SpanNames.RESULT_EVENT, verdict, recording.now());
                 return;
             }
         }
@@ -163,54 +144,55 @@ final class RecordedSpan {
 
     /** Ends the span while the caller holds the lock; whether it was open. The caller then calls {@link #notifyEnded}. */
     boolean endHeld() {
-        if (otel == null || ended) {
+        if (content == null || ended) {
             return false;
         }
-        otel.setAttribute(Keys.STATUS, endStatus.value());
+        content.set(AttributeKeys.STATUS, endStatus.value());
         if (endStatus == Status.FAILED) {
-            otel.setStatus(StatusCode.ERROR, failure == null ? "" : failure);
+            content.fail(failure);
         }
-        otel.end(recording.now(), TimeUnit.NANOSECONDS);
+        content.end(recording.now());
         ended = true;
         return true;
     }
 
     void notifyEnded() {
-        if (otel != null) {
-            recording.processors().ended(otel);
+        if (content instanceof OtelSpan otel) {
+            recording.processors().ended(otel.span());
         }
     }
 
     void notifyStarted(@Nullable RecordedSpan parent) {
-        if (otel != null && !recording.processors().areNone()) {
-            recording.processors().started(parent == null ? Context.root() : parent.context(), otel);
+        if (content instanceof OtelSpan otel) {
+            recording.processors().started(OtelSpan.context(parent == null ? null : parent.recorded), otel.span());
         }
     }
 
     /** The state of this moment; the caller holds the lock. */
     Snapshot snapshotHeld() {
-        return new Snapshot(this, converted != null || otel == null ? null : otel.toSpanData());
+        return new Snapshot(this, ended, finished != null || content == null ? null : content.snapshot());
     }
 
-    /** A span as it stood at one moment: converted already, or its data. */
-    record Snapshot(RecordedSpan span, @Nullable SpanData data) {
+    /** A span as it stood at one moment: finished already, or what makes it. */
+    record Snapshot(
+            RecordedSpan span, boolean ended, @Nullable Supplier<Span> content) {
 
-        io.deploytrace.span.Span convert(Consumer<String> warnings) {
-            if (data == null) {
-                return Objects.requireNonNull(span.converted);
+        Span storable(Consumer<String> warnings) {
+            if (content == null) {
+                return Objects.requireNonNull(span.finished);
             }
-            var result = SpanConversion.convert(data, warnings);
-            if (data.hasEnded()) {
+            var result = StorableSpan.of(content.get(), warnings);
+            if (ended) {
                 span.keep(result);
             }
             return result;
         }
     }
 
-    /** An ended span doesn't change: it is converted once. */
-    private void keep(io.deploytrace.span.Span span) {
+    /** An ended span doesn't change: it is made once. */
+    private void keep(Span span) {
         synchronized (recording) {
-            converted = span;
+            finished = span;
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.SpanBatch;
+import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.Status;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.SpanBuilder;
-import io.opentelemetry.context.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +49,10 @@ final class Recording {
         return settings;
     }
 
+    TraceIdentifiers identifiers() {
+        return identifiers;
+    }
+
     String traceId() {
         return identifiers.traceId();
     }
@@ -71,10 +74,10 @@ final class Recording {
         return clock.now();
     }
 
-    RecordedSpan startRoot(SpanStart start, SpanBuilder builder) {
+    RecordedSpan startRoot(SpanStart start) {
         RecordedSpan root;
         synchronized (this) {
-            root = startHeld(Context.root(), 0, start, builder.setNoParent());
+            root = startHeld(null, start);
         }
         root.notifyStarted(null);
         return root;
@@ -106,46 +109,50 @@ final class Recording {
         if (newJobId != null) {
             enterJob(newJobId);
         }
-        return startHeld(parent.context(), parent.depth() + 1, start, Tracing.spanBuilder(start.name()));
+        return startHeld(parent, start);
     }
 
     /** Later spans carry the id of the latest job, the root that of the first. */
     private void enterJob(String newJobId) {
-        jobId = newJobId;
-        var root = spans.get(0);
-        if (root.lacks(Keys.JOB_ID)) {
-            root.setIfOpen(Keys.JOB_ID, newJobId);
+        if (jobId == null) {
+            spans.get(0).setIfOpen(AttributeKeys.JOB_ID, newJobId);
         }
+        jobId = newJobId;
     }
 
-    private RecordedSpan startHeld(Context parent, int depth, SpanStart start, SpanBuilder builder) {
-        builder.setParent(parent)
-                .setStartTimestamp(now(), TimeUnit.NANOSECONDS)
-                .setAttribute(Keys.WORKSPACE_ID, settings.workspaceId())
-                .setAttribute(Keys.RELEASE_TARGET_KEY, settings.releaseTargetKey())
-                .setAttribute(Keys.PHASE, start.phase().value())
-                .setAttribute(Keys.NODE_TYPE, start.nodeType().value())
-                .setAttribute(Keys.STATUS, start.status().value())
-                .setAttribute(Keys.DEPTH, (long) depth)
-                .setAttribute(Keys.SEQUENCE, (long) spans.size());
-        setReferences(builder);
-        if (!start.attributes().isEmpty()) {
-            builder.setAllAttributes(start.attributes());
-        }
-        var span = RecordedSpan.of(this, depth, Tracing.start(builder, identifiers), start.endStatus());
+    private RecordedSpan startHeld(@Nullable RecordedSpan parent, SpanStart start) {
+        var depth = parent == null ? 0 : parent.depth() + 1;
+        var content = content(parent == null ? null : parent.recorded(), start.name());
+        content.set(AttributeKeys.WORKSPACE_ID, settings.workspaceId());
+        content.set(AttributeKeys.RELEASE_TARGET_KEY, settings.releaseTargetKey());
+        content.set(AttributeKeys.PHASE, start.phase().value());
+        content.set(AttributeKeys.NODE_TYPE, start.nodeType().value());
+        content.set(AttributeKeys.STATUS, start.status().value());
+        content.set(AttributeKeys.DEPTH, (long) depth);
+        content.set(AttributeKeys.SEQUENCE, (long) spans.size());
+        setReferences(content);
+        content.set(start.attributes());
+        var span = RecordedSpan.of(this, depth, content, start.endStatus());
         spans.add(span);
         return span;
     }
 
-    private void setReferences(SpanBuilder builder) {
+    /** An OpenTelemetry span where someone is to be told of it; the model's otherwise, which costs half. */
+    private SpanContent content(@Nullable SpanContent parent, String name) {
+        return processors.areNone()
+                ? new ModelSpan(identifiers, parent == null ? null : parent.spanId(), name, now())
+                : OtelSpan.start(parent, name, this);
+    }
+
+    private void setReferences(SpanContent content) {
         if (releaseId != null) {
-            builder.setAttribute(Keys.RELEASE_ID, releaseId);
+            content.set(AttributeKeys.RELEASE_ID, releaseId);
         }
         if (jobId != null) {
-            builder.setAttribute(Keys.JOB_ID, jobId);
+            content.set(AttributeKeys.JOB_ID, jobId);
         }
         if (settings.parent() != null) {
-            builder.setAttribute(Keys.PARENT_TRACE_ID, settings.parent().traceId());
+            content.set(AttributeKeys.PARENT_TRACE_ID, settings.parent().traceId());
         }
     }
 
@@ -154,7 +161,7 @@ final class Recording {
         synchronized (this) {
             if (!complete) {
                 releaseId = id;
-                spans.forEach(span -> span.setIfOpen(Keys.RELEASE_ID, id));
+                spans.forEach(span -> span.setIfOpen(AttributeKeys.RELEASE_ID, id));
                 return;
             }
         }
@@ -201,14 +208,14 @@ final class Recording {
             spans.forEach(span -> snapshots.add(span.snapshotHeld()));
         }
         return snapshots.stream()
-                .map(snapshot -> snapshot.convert(this::warnOfText))
+                .map(snapshot -> snapshot.storable(this::warnOfText))
                 .toList();
     }
 
-    /** The attribute of the value, or null after reporting a value that can't be read. */
-    @Nullable Attribute<?> attribute(String key, Object value) {
+    /** The value as it is recorded, or null after reporting one that can't be read. */
+    @Nullable Object convert(String key, Object value) {
         try {
-            return values.attribute(key, value);
+            return values.value(key, value);
         } catch (RuntimeException | StackOverflowError e) {
             reportUnreadable(key, e);
             return null;

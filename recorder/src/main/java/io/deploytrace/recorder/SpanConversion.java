@@ -3,117 +3,81 @@ package io.deploytrace.recorder;
 import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanEvent;
-import io.deploytrace.store.SpanBatch;
-import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.SpanNames;
+import io.opentelemetry.api.common.KeyValue;
+import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.SpanId;
-import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/**
- * Makes the span that a store writes from an OpenTelemetry span, within the limits of {@link SpanBatch}: for the sake of one
- * value that is too large a store would refuse the whole trace. What had to be cut says so in the span itself.
- */
+/** Makes the span of the model from an OpenTelemetry span; {@link StorableSpan} brings it within the limits of a store. */
 final class SpanConversion {
 
-    private static final long NANOSECONDS_PER_SECOND = 1_000_000_000L;
+    /** Far beyond what a store accepts, and far from the end of the stack. */
+    private static final int MAXIMUM_NESTING = 250;
 
-    private final SpanData data;
-    private final StorableValues values;
-    private final Consumer<String> warnings;
+    private SpanConversion() {}
 
-    private SpanConversion(SpanData data, Consumer<String> warnings) {
-        this.data = data;
-        this.values = new StorableValues(warnings);
-        this.warnings = warnings;
-    }
-
-    /** The span to store; the warnings are told what was changed. */
-    static Span convert(SpanData data, Consumer<String> warnings) {
-        return new SpanConversion(data, warnings).convert();
-    }
-
-    private Span convert() {
+    static Span convert(SpanData data) {
         return new Span(
                 data.getTraceId(),
                 data.getSpanId(),
                 SpanId.isValid(data.getParentSpanId()) ? data.getParentSpanId() : null,
-                data.getName().isEmpty() ? SpanNames.UNNAMED : values.text("the name of a span", data.getName()),
-                instant(data.getStartEpochNanos()),
-                endTime(),
+                data.getName().isEmpty() ? SpanNames.UNNAMED : data.getName(),
+                EpochNanos.instant(data.getStartEpochNanos()),
+                data.hasEnded()
+                        ? EpochNanos.instant(Math.max(data.getStartEpochNanos(), data.getEndEpochNanos()))
+                        : null,
                 attributes(data.getAttributes()),
-                events());
+                events(data));
     }
 
-    private @Nullable Instant endTime() {
-        return data.hasEnded() ? instant(Math.max(data.getStartEpochNanos(), data.getEndEpochNanos())) : null;
-    }
-
-    private List<SpanEvent> events() {
-        var events = data.getEvents();
-        var kept = events.size() > SpanBatch.MAXIMUM_EVENTS ? SpanBatch.MAXIMUM_EVENTS - 1 : events.size();
-        var converted = new ArrayList<SpanEvent>(kept + 1);
-        for (var event : events.subList(0, kept)) {
-            converted.add(convert(event));
+    private static List<SpanEvent> events(SpanData data) {
+        var events = new ArrayList<SpanEvent>(data.getEvents().size());
+        for (var event : data.getEvents()) {
+            events.add(new SpanEvent(
+                    event.getName(), EpochNanos.instant(event.getEpochNanos()), attributes(event.getAttributes())));
         }
-        if (kept < events.size()) {
-            converted.add(cutEvents(events.size() - kept, events.get(kept).getEpochNanos()));
-        }
-        return converted;
+        return events;
     }
 
-    private SpanEvent cutEvents(int count, long epochNanos) {
-        warnings.accept("The last %d events of span '%s' were cut: the most that can be stored is %d."
-                .formatted(count, data.getName(), SpanBatch.MAXIMUM_EVENTS));
-        var attributes = Attributes.of(AttributeKeys.CUT_COUNT, count);
-        return new SpanEvent(SpanNames.CUT_EVENT, instant(epochNanos), attributes);
-    }
-
-    private SpanEvent convert(EventData event) {
-        return new SpanEvent(
-                values.text("the name of an event", event.getName()),
-                instant(event.getEpochNanos()),
-                attributes(event.getAttributes()));
-    }
-
-    private Attributes attributes(io.opentelemetry.api.common.Attributes attributes) {
-        if (attributes.isEmpty()) {
-            return Attributes.empty();
-        }
-        if (attributes.size() > SpanBatch.MAXIMUM_ATTRIBUTES) {
-            return cutAttributes(attributes);
-        }
+    private static Attributes attributes(io.opentelemetry.api.common.Attributes attributes) {
         var builder = Attributes.builder();
-        attributes.forEach((key, value) -> values.put(builder, key.getKey(), value));
+        attributes.forEach((key, value) -> builder.put(key.getKey(), of(value, 0)));
         return builder.build();
     }
 
-    /** Keeps all of our own attributes and as many of the others as fit. */
-    private Attributes cutAttributes(io.opentelemetry.api.common.Attributes attributes) {
-        var own = attributes.asMap().keySet().stream()
-                .filter(key -> key.getKey().startsWith(AttributeKeys.PREFIX))
-                .count();
-        var others = SpanBatch.MAXIMUM_ATTRIBUTES - 1 - own;
-        var builder = Attributes.builder();
-        for (var entry : attributes.asMap().entrySet()) {
-            var key = entry.getKey().getKey();
-            if (key.startsWith(AttributeKeys.PREFIX) || others-- > 0) {
-                values.put(builder, key, entry.getValue());
-            }
+    private static Object of(Object value, int nesting) {
+        if (!(value instanceof Value<?> complex)) {
+            return value;
         }
-        var cut = attributes.size() - (SpanBatch.MAXIMUM_ATTRIBUTES - 1);
-        warnings.accept("%d attributes of span '%s' were cut: the most that can be stored is %d."
-                .formatted(cut, data.getName(), SpanBatch.MAXIMUM_ATTRIBUTES));
-        return builder.put(AttributeKeys.CUT_COUNT, cut).build();
+        if (nesting > MAXIMUM_NESTING) {
+            return complex.asString();
+        }
+        return switch (complex.getType()) {
+            case EMPTY -> "";
+            case BYTES -> complex.asString();
+            case ARRAY -> ofList((List<?>) complex.getValue(), nesting + 1);
+            case KEY_VALUE_LIST -> ofMap((List<?>) complex.getValue(), nesting + 1);
+            default -> complex.getValue();
+        };
     }
 
-    private static Instant instant(long epochNanos) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(epochNanos, NANOSECONDS_PER_SECOND), Math.floorMod(epochNanos, NANOSECONDS_PER_SECOND));
+    private static List<Object> ofList(List<?> list, int nesting) {
+        var converted = new ArrayList<Object>(list.size());
+        list.forEach(element -> converted.add(of(element, nesting)));
+        return converted;
+    }
+
+    private static Map<String, Object> ofMap(List<?> entries, int nesting) {
+        var converted = new LinkedHashMap<String, Object>();
+        for (var entry : entries) {
+            var pair = (KeyValue) entry;
+            converted.put(pair.getKey(), of(pair.getValue(), nesting));
+        }
+        return converted;
     }
 }

@@ -4,6 +4,7 @@ import io.deploytrace.span.Span;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanWriter;
 import io.deploytrace.vocabulary.AttributeKeys;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class SpanWriterExporter implements SpanExporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpanWriterExporter.class);
+
+    private static final AttributeKey<String> WORKSPACE_ID = AttributeKey.stringKey(AttributeKeys.WORKSPACE_ID);
 
     private final SpanWriter store;
     private final Duration timeout;
@@ -56,8 +59,8 @@ public final class SpanWriterExporter implements SpanExporter {
         }
         var converted = new ArrayList<Span>(spans.size());
         for (var span : spans) {
-            if (span.getAttributes().get(Keys.WORKSPACE_ID) != null) {
-                converted.add(SpanConversion.convert(span, LOG::warn));
+            if (span.getAttributes().get(WORKSPACE_ID) != null) {
+                converted.add(StorableSpan.of(SpanConversion.convert(span), LOG::warn));
             }
         }
         try {

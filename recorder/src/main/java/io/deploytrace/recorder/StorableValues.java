@@ -3,8 +3,6 @@ package io.deploytrace.recorder;
 import io.deploytrace.span.Attributes;
 import io.deploytrace.store.SpanBatch;
 import io.deploytrace.vocabulary.AttributeKeys;
-import io.opentelemetry.api.common.KeyValue;
-import io.opentelemetry.api.common.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +14,7 @@ import java.util.function.Consumer;
 final class StorableValues {
 
     /** What the long texts of one span may have together; the rest of a span's size is for what is short. */
-    private static final long LONG_TEXTS = SpanBatch.MAXIMUM_SPAN_SIZE * 3L / 4;
+    static final long LONG_TEXTS = SpanBatch.MAXIMUM_SPAN_SIZE * 3L / 4;
 
     /** Texts of so many characters are never cut. */
     private static final int SHORT = 256;
@@ -31,6 +29,11 @@ final class StorableValues {
 
     private final StorableText texts;
     private long left = LONG_TEXTS;
+
+    /** The most characters of the value of this key. */
+    static int longest(String key) {
+        return COLUMNS.contains(key) ? SpanBatch.MAXIMUM_COLUMN_LENGTH : SpanBatch.MAXIMUM_TEXT_LENGTH;
+    }
 
     StorableValues(Consumer<String> warnings) {
         this.texts = new StorableText(warnings);
@@ -58,19 +61,10 @@ final class StorableValues {
         if (value instanceof String text) {
             return text(key, text);
         }
-        if (value instanceof Value<?> complex) {
-            return ofComplex(key, complex, nesting);
+        if (value instanceof Map<?, ?> map) {
+            return ofMap(key, map, nesting + 1);
         }
         return value instanceof List<?> list ? ofList(key, list, nesting + 1) : value;
-    }
-
-    private Object ofComplex(String key, Value<?> value, int nesting) {
-        return switch (value.getType()) {
-            case EMPTY -> "";
-            case BYTES -> text(key, value.asString());
-            case KEY_VALUE_LIST -> ofMap(key, value, nesting + 1);
-            default -> of(key, value.getValue(), nesting);
-        };
     }
 
     private Object ofList(String key, List<?> list, int nesting) {
@@ -79,22 +73,17 @@ final class StorableValues {
         }
         var converted = new ArrayList<Object>(list.size());
         for (var element : list) {
-            if (element != null) {
-                converted.add(of(key, element, nesting));
-            }
+            converted.add(of(key, element, nesting));
         }
         return converted;
     }
 
-    private Object ofMap(String key, Value<?> value, int nesting) {
+    private Object ofMap(String key, Map<?, ?> map, int nesting) {
         if (nesting > SpanBatch.MAXIMUM_NESTING) {
-            return text(key, value.asString());
+            return text(key, map.toString());
         }
         Map<String, Object> converted = new LinkedHashMap<>();
-        for (var entry : (List<?>) value.getValue()) {
-            var pair = (KeyValue) entry;
-            converted.put(text(key, pair.getKey()), of(pair.getKey(), pair.getValue(), nesting));
-        }
+        map.forEach((name, value) -> converted.put(text(key, (String) name), of((String) name, value, nesting)));
         return converted;
     }
 }

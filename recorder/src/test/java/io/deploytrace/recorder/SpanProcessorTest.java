@@ -54,9 +54,8 @@ class SpanProcessorTest {
                         tuple("Approval Policy", StatusCode.UNSET, ""),
                         tuple("Planning", StatusCode.ERROR, "gone"),
                         tuple("Reconciliation", StatusCode.ERROR, ""));
-        var converted = exported.stream()
-                .map(data -> SpanConversion.convert(data, warning -> {}))
-                .toList();
+        var converted =
+                exported.stream().map(data -> SpanConversion.convert(data)).toList();
         assertThat(converted).containsExactlyInAnyOrderElementsOf(recorder.spans());
         assertThat(exported).extracting(SpanData::getTotalRecordedEvents).containsExactly(1, 1, 0);
     }
