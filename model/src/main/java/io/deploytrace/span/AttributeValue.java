@@ -33,6 +33,9 @@ final class AttributeValue {
         if (value instanceof String || value instanceof Long || value instanceof Boolean) {
             return value;
         }
+        if (value instanceof Double number && isKept(number)) {
+            return number;
+        }
         if (value instanceof Number number) {
             return ofNumber(number);
         }
@@ -77,6 +80,11 @@ final class AttributeValue {
             return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : ofDouble(integer.doubleValue());
         }
         return number instanceof BigDecimal decimal ? ofDouble(decimal.doubleValue()) : number.toString();
+    }
+
+    /** Whether the number stays as it is: not so what JSON lacks, and negative zero. */
+    private static boolean isKept(double value) {
+        return Double.isFinite(value) && value != 0.0;
     }
 
     private static Object ofDouble(double value) {

@@ -23,7 +23,16 @@ final class RecordedValues {
         if (masking.masks(key)) {
             return Masking.MASK;
         }
-        return value instanceof String ? value : masked(normalise(value));
+        if (value instanceof String) {
+            return value;
+        }
+        var normalised = normalise(value);
+        return isScalar(normalised) ? normalised : masked(normalised);
+    }
+
+    /** Asked of final classes alone: whether a number is a list takes the JVM ten times as long to say. */
+    private static boolean isScalar(Object value) {
+        return value instanceof Long || value instanceof Boolean || value instanceof Double || value instanceof String;
     }
 
     /**
