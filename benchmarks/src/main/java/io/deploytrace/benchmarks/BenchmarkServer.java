@@ -14,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The embedded PostgreSQL with durable settings, the same for every writer. Of PostgreSQL's own defaults only those are
- * changed that would let a checkpoint fall into one round or another by chance.
+ * changed that would let a checkpoint or a vacuum fall into one round or another by chance.
  */
 final class BenchmarkServer implements AutoCloseable {
 
@@ -52,6 +52,7 @@ final class BenchmarkServer implements AutoCloseable {
         var root = server.root();
         root.execute("ALTER SYSTEM SET max_wal_size = '8GB'");
         root.execute("ALTER SYSTEM SET checkpoint_timeout = '1h'");
+        root.execute("ALTER SYSTEM SET autovacuum = off");
         root.execute("SELECT pg_reload_conf()");
         return server;
     }

@@ -45,14 +45,21 @@ record Database(PGSimpleDataSource dataSource) {
 
     /** The bytes of each table and index of ours, by its name. */
     Map<String, Long> sizes() throws SQLException {
+        var sizes = new LinkedHashMap<String, Long>();
+        pairs(SIZES).forEach((name, size) -> sizes.put(name, Long.parseLong(size)));
+        return sizes;
+    }
+
+    /** The first two columns of a query, as texts. */
+    Map<String, String> pairs(String sql) throws SQLException {
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery(SIZES)) {
-            var sizes = new LinkedHashMap<String, Long>();
+                var rows = statement.executeQuery(sql)) {
+            var pairs = new LinkedHashMap<String, String>();
             while (rows.next()) {
-                sizes.put(rows.getString(1), rows.getLong(2));
+                pairs.put(rows.getString(1), rows.getString(2));
             }
-            return sizes;
+            return pairs;
         }
     }
 

@@ -53,6 +53,11 @@ final class Load {
         }
     }
 
+    /** Each trace in one call. */
+    static List<List<List<Span>>> calls(List<List<Span>> traces) {
+        return traces.stream().map(List::of).toList();
+    }
+
     private static <T> List<T> part(List<T> all, int number, int parts) {
         var part = new ArrayList<T>();
         for (var i = number; i < all.size(); i += parts) {

@@ -1,6 +1,5 @@
 package io.deploytrace.benchmarks;
 
-import io.deploytrace.span.Span;
 import io.deploytrace.store.postgres.PostgresSpanStore;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,12 +40,9 @@ final class SynchronousWrites implements Bench {
         return Comparison.run(
                 "one trace a call, threads: " + threads,
                 setting.rounds(),
-                () -> load.run(ours, calls(setting.workload().traces(count))),
-                () -> load.run(baseline, calls(RandomIds.of(setting.workload().traces(count)))));
-    }
-
-    private static List<List<List<Span>>> calls(List<List<Span>> traces) {
-        return traces.stream().map(List::of).toList();
+                () -> load.run(ours, Load.calls(setting.workload().traces(count))),
+                () -> load.run(
+                        baseline, Load.calls(RandomIds.of(setting.workload().traces(count)))));
     }
 
     private List<Figure> figures(Comparison comparison) {

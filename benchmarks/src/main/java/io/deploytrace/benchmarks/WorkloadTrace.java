@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * One reconcile as a controller records it, of 16 spans: the root, 3 phases, 3 evaluations, 3 checks, 3 decisions, a
@@ -26,6 +27,25 @@ final class WorkloadTrace {
     static final int SPANS = 16;
 
     private static final String STEPS = "Verification";
+    private static final String[] WORDS = {
+        "approval",
+        "cluster",
+        "deployment",
+        "environment",
+        "healthy",
+        "latest",
+        "matches",
+        "policy",
+        "production",
+        "replica",
+        "resource",
+        "rollout",
+        "selector",
+        "target",
+        "version",
+        "window"
+    };
+    private static final int WORDS_OF_A_DETAIL = 30;
 
     private final Random random;
     private final ReconcileTarget target;
@@ -56,7 +76,9 @@ final class WorkloadTrace {
     }
 
     private void record() {
-        target.addMetadata("controller", Map.of("replica", "controller-" + random.nextInt(4), "queue_depth", 17));
+        target.addMetadata(
+                "controller",
+                Map.of("replica", "controller-" + random.nextInt(4), "queue_depth", 17, "detail", detail()));
         target.addMetadata("version", version);
         annotate("revision");
         plan();
@@ -75,12 +97,13 @@ final class WorkloadTrace {
     private void plan() {
         try (var planning = target.startPlanning()) {
             planning.setAttribute("policies", 3).addMetadata("candidates", List.of(version, "v1.0.0"));
-            planning.setAttribute("source.commit", hex()).addMetadata("selector", "environment == 'production'");
+            planning.setAttribute("source.commit", hex()).addMetadata("selector", detail());
             for (var policy : List.of("Approval Policy", "Gradual Rollout", "Maintenance Window")) {
                 evaluate(planning, policy);
             }
-            planning.makeDecision("Version " + version + " is wanted by the deployment's selector", Decision.APPROVED);
-            planning.makeDecision("All 3 policies allow the deployment of " + version, Decision.APPROVED);
+            planning.makeDecision("Version " + version + " is wanted: " + detail(), Decision.APPROVED);
+            planning.makeDecision(
+                    "All 3 policies allow the deployment of " + version + ": " + detail(), Decision.APPROVED);
         }
     }
 
@@ -102,31 +125,33 @@ final class WorkloadTrace {
                             "selector",
                             "metadata.tier == 'critical' && region == 'eu-central-1'"));
             evaluation.setResult(
-                    Result.ALLOWED, "Allowed for " + version + ": 2 of 2 approvals were given by " + hex());
+                    Result.ALLOWED, "Allowed for " + version + ": 2 of 2 approvals were given: " + detail());
         }
     }
 
     private void check() {
         try (var eligibility = target.startEligibility()) {
             eligibility.setAttribute("checks", 3).setAttribute("source.commit", hex());
-            eligibility.addMetadata("resource", Map.of("kind", "kubernetes", "namespace", "shop", "cluster", "eu-1"));
+            eligibility.addMetadata(
+                    "resource",
+                    Map.of("kind", "kubernetes", "namespace", "shop", "cluster", "eu-1", "detail", detail()));
             eligibility.addMetadata("current_version", "v1.0.0");
             for (var name : List.of("Already Deployed", "Job In Progress", "Retry Limit")) {
                 try (var check = eligibility.startCheck(name)) {
                     check.setAttribute("check.revision", random.nextInt(50)).setAttribute("check.id", hex());
                     check.addMetadata("observed", Map.of("target_version", version, "running_jobs", 0, "state", hex()));
                     check.setResult(
-                            CheckResult.PASS, name + " doesn't stand in the way of " + version + ", seen " + hex());
+                            CheckResult.PASS, name + " doesn't stand in the way of " + version + ": " + detail());
                 }
             }
-            eligibility.makeDecision("The target is eligible for " + version, Decision.APPROVED);
+            eligibility.makeDecision("The target is eligible for " + version + ": " + detail(), Decision.APPROVED);
         }
     }
 
     private void execute() {
         try (var execution = target.startExecution()) {
             execution.setAttribute("source.commit", hex()).setAttribute("attempt", 1);
-            execution.addMetadata("dispatcher", Map.of("kind", "github", "installation", random.nextInt(1_000_000)));
+            execution.addMetadata("dispatcher", Map.of("kind", "github", "installation", 4_711, "detail", detail()));
             execution.addMetadata("rollout", "gradual");
             deploy(execution);
         }
@@ -136,10 +161,19 @@ final class WorkloadTrace {
         var config = Map.of("workflow", "deploy.yml", "repository", "shop/service", "ref", version);
         try (var job = execution.triggerJob("github-action", config, "job-" + hex());
                 var verification = execution.startAction(STEPS)) {
-            job.addMetadata("github_run_id", hex()).addMetadata("runner", Map.of("labels", List.of("linux", "x64")));
-            verification.addStep("Check pods", StepResult.PASS, "3 of 3 pods of " + version + " are ready " + hex());
-            verification.addStep("Check endpoints", StepResult.PASS, "All 12 endpoints answer 200 OK " + hex());
+            job.addMetadata("github_run_id", hex())
+                    .addMetadata("runner", Map.of("labels", List.of("linux", "x64"), "detail", detail()));
+            verification.addStep(
+                    "Check pods", StepResult.PASS, "3 of 3 pods of " + version + " are ready: " + detail());
+            verification.addStep("Check endpoints", StepResult.PASS, "All 12 endpoints answer 200 OK: " + detail());
         }
+    }
+
+    /** What a program has to say about it. */
+    private String detail() {
+        return random.ints(WORDS_OF_A_DETAIL, 0, WORDS.length)
+                .mapToObj(word -> WORDS[word])
+                .collect(Collectors.joining(" "));
     }
 
     private String hex() {

@@ -25,10 +25,16 @@ public final class WriteBenchmarks {
 
     private static Map<String, Bench> benches() {
         var benches = new LinkedHashMap<String, Bench>();
-        benches.put("copy", new CopyBench());
         benches.put("one", new SynchronousWrites(1));
+        benches.put("trips", new RoundTrips());
         benches.put("four", new SynchronousWrites(4));
         benches.put("sixteen", new SynchronousWrites(16));
+        benches.put("copy", new CopyBench());
+        benches.put("live", new LivePersist());
+        benches.put("wal", new WriteAheadLog());
+        benches.put("indexes", new IndexCosts());
+        benches.put("growth", new Growth());
+        benches.put("recording", new Recording());
         return benches;
     }
 
