@@ -13,6 +13,7 @@ final class FaultyFiles implements SpoolFiles {
     private final Map<Path, Long> sizes = new ConcurrentHashMap<>();
     private final Map<Operation, Integer> failures = new ConcurrentHashMap<>();
     private volatile long quota = Long.MAX_VALUE;
+    private volatile Runnable beforeForce = () -> {};
 
     FaultyFiles(SpoolFiles files) {
         this.files = files;
@@ -40,6 +41,12 @@ final class FaultyFiles implements SpoolFiles {
     /** The disk holds so many bytes from now on. What doesn't fit is written as far as it does. */
     FaultyFiles quota(long bytes) {
         quota = bytes;
+        return this;
+    }
+
+    /** What happens before each force of a file. */
+    FaultyFiles beforeForce(Runnable action) {
+        beforeForce = action;
         return this;
     }
 
@@ -132,6 +139,7 @@ final class FaultyFiles implements SpoolFiles {
 
         @Override
         public void force() throws IOException {
+            beforeForce.run();
             check(Operation.FORCE);
             file.force();
         }

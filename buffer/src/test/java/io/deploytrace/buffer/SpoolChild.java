@@ -9,13 +9,23 @@ import java.util.List;
 /** A process that appends calls until it is killed, and prints the number of each once it is acknowledged. */
 final class SpoolChild {
 
+    /** The exit code when the directory belongs to another. */
+    static final int REFUSED = 3;
+
     private SpoolChild() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         var settings = SpoolSettings.in(Path.of(arguments[0])).withSegmentBytes(16_384);
         var files = arguments[2].equals("unsynced") ? new UnsyncedFiles() : SpoolFiles.DISK;
-        var spool = Spool.open(settings, new SettableClock(Fixtures.START), new SpoolListener() {}, files);
-        for (var number = Integer.parseInt(arguments[1]); ; number++) {
+        try (var spool = Spool.open(settings, new SettableClock(Fixtures.START), new SpoolListener() {}, files)) {
+            append(spool, Integer.parseInt(arguments[1]));
+        } catch (IOException e) {
+            System.exit(e.getMessage().contains("is in use by process") ? REFUSED : 1);
+        }
+    }
+
+    private static void append(Spool spool, int first) throws IOException {
+        for (var number = first; ; number++) {
             spool.append(List.of(SpoolCalls.call(number, 1 + number % 7)));
             System.out.println(number);
         }

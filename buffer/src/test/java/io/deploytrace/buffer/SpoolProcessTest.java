@@ -51,7 +51,7 @@ class SpoolProcessTest {
             assertThatThrownBy(this::open)
                     .isInstanceOf(IOException.class)
                     .hasMessage("The spool directory " + directory.toRealPath() + " is in use by process " + child.pid()
-                            + " (since " + Fixtures.START + "). Give each process a directory of its own.");
+                            + " (since " + Fixtures.START + "). Give each spool a directory of its own.");
         } finally {
             child.destroyForcibly().waitFor();
         }
@@ -59,13 +59,17 @@ class SpoolProcessTest {
     }
 
     @Test
-    void directoryOfThisProcess_isRefused() throws IOException {
+    void directoryOfThisProcess_isRefusedToAllOthersEvenAfterASecondAttempt() throws Exception {
         try (var spool = open()) {
             assertThatThrownBy(this::open)
-                    .hasMessageContaining(
-                            "is in use by process " + ProcessHandle.current().pid());
+                    .hasMessage("The spool directory " + directory.toRealPath()
+                            + " is in use by this very process, process "
+                            + ProcessHandle.current().pid() + " (since " + Fixtures.START
+                            + "). Give each spool a directory of its own.");
+            var child = SpoolChild.start(directory, 0, "disk");
+            assertThat(child.getInputStream().readAllBytes()).isEmpty();
+            assertThat(child.waitFor()).isEqualTo(SpoolChild.REFUSED);
             append(spool, 0, 1);
-            assertThatThrownBy(this::open).hasMessageContaining(directory.toString());
         }
         try (var spool = open()) {
             assertThat(held(spool)).containsExactly(0);
