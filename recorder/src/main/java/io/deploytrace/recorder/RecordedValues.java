@@ -23,16 +23,19 @@ final class RecordedValues {
         if (masking.masks(key)) {
             return Masking.MASK;
         }
-        if (value instanceof String) {
-            return value;
-        }
-        var normalised = normalise(value);
-        return isScalar(normalised) ? normalised : masked(normalised);
+        return isScalar(value) ? value : masked(normalise(value));
     }
 
-    /** Asked of final classes alone: whether a number is a list takes the JVM ten times as long to say. */
+    /**
+     * Whether the span model takes the value without help. It asks for final classes alone: whether a number is a list takes
+     * the JVM much longer to say.
+     */
     private static boolean isScalar(Object value) {
-        return value instanceof Long || value instanceof Boolean || value instanceof Double || value instanceof String;
+        return value instanceof String
+                || value instanceof Long
+                || value instanceof Integer
+                || value instanceof Boolean
+                || value instanceof Double;
     }
 
     /**
