@@ -183,7 +183,7 @@ public final class BufferedSpanWriterBuilder {
         var ledger = new Ledger();
         var reports = new Reports(ledger, listener, new BufferLog());
         var opened = open(reports);
-        var queue = new CallQueue(states(opened), ledger);
+        var queue = new CallQueue(states(opened, ledger));
         var pipeline = new Pipeline(queue, ledger, reports, opened);
         var threads = new Threads();
         var shutdown = new Shutdown(pipeline, threads, opened, shutdownTimeout, reports);
@@ -204,14 +204,15 @@ public final class BufferedSpanWriterBuilder {
         }
     }
 
-    private CallStates states(@Nullable Spool opened) {
+    private CallStates states(@Nullable Spool opened, Ledger ledger) {
         var now = System.nanoTime();
         var pace = new Backoff(backoff, maximumBackoff, RandomGenerator.getDefault());
         return new CallStates(
                 new Admission(queueBytes, whenFull()),
                 new GroupSources(groupSpans),
                 new Circuit(circuitThreshold, pace, now),
-                new Spooling(opened != null, Map.of(), 2 * groupSpans, now));
+                new Spooling(opened != null, Map.of(), 2 * groupSpans, now),
+                ledger);
     }
 
     private WhenFull whenFull() {

@@ -2,7 +2,8 @@ package io.deploytrace.buffer;
 
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanStoreException;
-import java.util.Collection;
+import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.store.WriteResult;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -22,15 +23,13 @@ final class CallQueue {
     private final Condition spoolWork = lock.newCondition();
     private final Condition change = lock.newCondition();
     private final CallStates states;
-    private final Ledger ledger;
     private int idleFlushers;
     private int watchers;
     private boolean closed;
     private boolean stopped;
 
-    CallQueue(CallStates states, Ledger ledger) {
+    CallQueue(CallStates states) {
         this.states = states;
-        this.ledger = ledger;
     }
 
     /** Takes a call on, waiting for room if there is none and the buffer is built so. */
@@ -43,7 +42,6 @@ final class CallQueue {
                 route = states.route(call);
             }
             refuseIfClosedOr(route, call);
-            ledger.accepted(call.size());
             states.accepted(call, route);
             wake();
         } finally {
@@ -120,8 +118,12 @@ final class CallQueue {
         }
     }
 
-    CallStates.Ended answered(List<Call> calls, boolean probe) {
-        return event(() -> states.answered(calls, probe));
+    CallStates.Ended stored(List<Call> calls, List<WriteResult> results, boolean probe) {
+        return event(() -> states.stored(calls, results, probe));
+    }
+
+    CallStates.Ended refused(Call call, Reason reason, boolean probe) {
+        return event(() -> states.refused(call, reason, probe));
     }
 
     CallStates.Repeat failedForNow(List<Call> calls, SpanStoreException failure, boolean probe) {
@@ -135,8 +137,8 @@ final class CallQueue {
         });
     }
 
-    CallStates.GivenUp giveUp(Collection<Call> calls) {
-        return event(() -> states.giveUp(calls));
+    CallStates.GivenUp giveUp(Call call, Reason reason) {
+        return event(() -> states.giveUp(List.of(call), reason));
     }
 
     void spooled(List<Call> calls, List<Long> numbers) {
@@ -160,11 +162,10 @@ final class CallQueue {
         });
     }
 
-    /** A record of these traces was taken from the spool without being loaded. */
-    void unsendable(Set<String> traces) {
+    void unsendable(SpoolRecord entry, Set<String> traces, Reason reason) {
         event(() -> {
-            states.spooling.forget(traces);
-            return traces;
+            states.unsendable(entry, traces, reason);
+            return entry;
         });
     }
 
@@ -175,8 +176,8 @@ final class CallQueue {
         });
     }
 
-    boolean expired(long number, Set<String> traces) {
-        return event(() -> states.expired(number, traces));
+    boolean expired(SpoolRecord entry, Set<String> traces) {
+        return event(() -> states.expired(entry, traces));
     }
 
     /** Takes no more calls from here on. */
@@ -197,8 +198,8 @@ final class CallQueue {
         });
     }
 
-    CallStates.GivenUp giveUpAll() {
-        return event(() -> states.giveUp(states.inMemory()));
+    CallStates.GivenUp giveUpAll(Reason reason) {
+        return event(() -> states.giveUp(states.inMemory(), reason));
     }
 
     /** Ends the threads once they have done what they do. */

@@ -2,6 +2,7 @@ package io.deploytrace.buffer;
 
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.store.WriteResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,7 @@ final class CallStates {
     final GroupSources sources;
     final Circuit circuit;
     final Spooling spooling;
+    private final Ledger ledger;
 
     /** Calls, not records, that aren't on the spool yet, in the order in which they came. */
     private final Set<Call> inMemory = new LinkedHashSet<>();
@@ -40,11 +42,12 @@ final class CallStates {
     private final TraceLines lines = new TraceLines();
     private long lastSequence;
 
-    CallStates(Admission admission, GroupSources sources, Circuit circuit, Spooling spooling) {
+    CallStates(Admission admission, GroupSources sources, Circuit circuit, Spooling spooling, Ledger ledger) {
         this.admission = admission;
         this.sources = sources;
         this.circuit = circuit;
         this.spooling = spooling;
+        this.ledger = ledger;
     }
 
     Set<Call> inMemory() {
@@ -62,10 +65,12 @@ final class CallStates {
     }
 
     void accepted(Call call, Admission.Route route) {
+        ledger.accepted(call.size());
         admission.take(call, route);
         call.sequence = ++lastSequence;
         inMemory.add(call);
         if (route == Admission.Route.SPOOLER) {
+            lines.latestOf(call.traces).forEach(this::cannotWait);
             giveToSpooler(call);
         } else if (lines.enter(call)) {
             sources.add(call);
@@ -92,18 +97,39 @@ final class CallStates {
         return new Task(calls, circuit.begin(), 0);
     }
 
-    /** The attempt stored the calls, or the store refused them for good. */
-    Ended answered(List<Call> calls, boolean probe) {
+    /** The attempt stored the calls. */
+    Ended stored(List<Call> calls, List<WriteResult> results, boolean probe) {
+        sources.grow();
+        ledger.committed();
         var ended = new HashSet<Call>(calls.size() * 2);
-        for (var call : calls) {
-            call.inFlight = false;
-            if (call.owner == Call.Owner.MEMORY || (call.owner == Call.Owner.SPOOLER && spooling.takeBack(call))) {
-                end(call);
+        for (var i = 0; i < calls.size(); i++) {
+            var call = calls.get(i);
+            if (landed(call)) {
+                ledger.stored(call, Ledger.duplicates(call, results.get(i)));
                 ended.add(call);
             }
-            leave(call);
         }
         return new Ended(ended, circuit.succeeded(probe));
+    }
+
+    /** The store refused the call for good. */
+    Ended refused(Call call, Reason reason, boolean probe) {
+        var landed = landed(call);
+        if (landed) {
+            ledger.rejected(call, reason);
+        }
+        return new Ended(landed ? Set.of(call) : Set.of(), circuit.succeeded(probe));
+    }
+
+    /** The call's flight has ended; answers whether the call ends with it. */
+    private boolean landed(Call call) {
+        call.inFlight = false;
+        var ends = call.owner == Call.Owner.MEMORY || (call.owner == Call.Owner.SPOOLER && spooling.takeBack(call));
+        if (ends) {
+            end(call);
+        }
+        leave(call);
+        return ends;
     }
 
     /** The attempt failed, and repeating it can help. */
@@ -122,7 +148,8 @@ final class CallStates {
                 sources.addAgain(call);
             }
         }
-        givenUp.forEach(this::drop);
+        givenUp.forEach(call -> reject(call, failure.reason()));
+        ledger.retried(again.stream().mapToInt(Call::size).sum());
         if (spooling.exists && circuit.isOpen()) {
             spoolAllQueued();
         }
@@ -141,7 +168,7 @@ final class CallStates {
     }
 
     private void spoolAllQueued() {
-        List.copyOf(inMemory).stream().filter(call -> !call.inFlight).forEach(this::moveToSpooler);
+        List.copyOf(inMemory).stream().filter(call -> !call.inFlight).forEach(this::cannotWait);
     }
 
     /** The call can't wait for the store any longer: it goes to the spool, after the earlier calls of its traces. */
@@ -163,12 +190,12 @@ final class CallStates {
     }
 
     /** No one waits for the calls any more: what isn't in flight ends, the rest isn't repeated. */
-    GivenUp giveUp(Collection<Call> calls) {
+    GivenUp giveUp(Collection<Call> calls, Reason reason) {
         var givenUp = new GivenUp(new ArrayList<>(), new ArrayList<>());
         for (var call : List.copyOf(calls)) {
             call.abandoned = true;
             if (call.owner == Call.Owner.MEMORY && !call.inFlight) {
-                drop(call);
+                reject(call, reason);
                 givenUp.rejected().add(call);
             } else {
                 givenUp.unknown().add(call);
@@ -179,24 +206,26 @@ final class CallStates {
 
     /** The call is on the spool. */
     void spooled(Call call, long number) {
+        ledger.spooled(call.size());
         spooling.written(number);
         end(call);
     }
 
-    /** The call is not on the spool; answers whether that is its end. In flight, it may still be stored. */
+    /** The call is not on the spool; answers whether that is its end. In flight, it may still be stored, but isn't repeated. */
     boolean notSpooled(Call call) {
-        spooling.forget(call.traces);
+        spooling.notWritten(call);
         if (call.inFlight) {
             call.owner = Call.Owner.MEMORY;
+            call.abandoned = true;
             return false;
         }
+        ledger.rejected(call, Reason.UNAVAILABLE);
         end(call);
         return true;
     }
 
     void loaded(List<Call> records, boolean more) {
-        spooling.endReading(records, more);
-        for (var entry : records) {
+        for (var entry : spooling.endReading(records, more)) {
             entry.sequence = ++lastSequence;
             if (lines.enter(entry)) {
                 sources.add(entry);
@@ -204,22 +233,28 @@ final class CallStates {
         }
     }
 
-    /** The record is no longer on the spool; answers whether that is its end. In flight, it may still be stored. */
-    boolean expired(long number, Set<String> traces) {
-        var loaded = spooling.loaded().get(number);
+    /** The record is too old, and no longer on the spool; answers whether that is its end. In flight, it may still be stored. */
+    boolean expired(SpoolRecord entry, Set<String> traces) {
+        var loaded = spooling.loaded().get(entry.number());
         if (loaded == null) {
-            spooling.forget(traces);
+            unsendable(entry, traces, Reason.DEADLINE_PASSED);
             return true;
         }
-        if (loaded.inFlight) {
-            loaded.abandoned = true;
-            return false;
+        loaded.abandoned = true;
+        if (!loaded.inFlight) {
+            reject(loaded, Reason.DEADLINE_PASSED);
         }
-        drop(loaded);
-        return true;
+        return !loaded.inFlight;
     }
 
-    private void drop(Call call) {
+    /** A record was taken from the spool without being sent. */
+    void unsendable(SpoolRecord entry, Set<String> traces, Reason reason) {
+        spooling.forget(traces);
+        ledger.lost(entry.spans().size(), reason);
+    }
+
+    private void reject(Call call, Reason reason) {
+        ledger.rejected(call, reason);
         sources.remove(call);
         end(call);
         leave(call);

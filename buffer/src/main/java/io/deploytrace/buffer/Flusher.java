@@ -56,7 +56,7 @@ final class Flusher implements Runnable {
         }
         forgetInterrupt();
         var latency = Duration.ofNanos(System.nanoTime() - start);
-        var ended = queue.answered(calls, probe);
+        var ended = queue.stored(calls, results, probe);
         reports.committed(
                 latency, calls.size(), calls.stream().mapToInt(Call::size).sum());
         for (var i = 0; i < calls.size(); i++) {
@@ -89,7 +89,7 @@ final class Flusher implements Runnable {
             write(calls.subList(0, half), probe);
             write(calls.subList(half, calls.size()), probe);
         } else {
-            var ended = queue.answered(calls, probe);
+            var ended = queue.refused(calls.get(0), failure.reason(), probe);
             ended.calls().forEach(call -> reports.rejected(call, failure));
             afterwards(ended);
         }

@@ -1,6 +1,7 @@
 package io.deploytrace.buffer;
 
 import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.store.WriteResult;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -49,8 +50,19 @@ final class Ledger {
         release(call.size(), call.isRecord());
     }
 
-    synchronized void rejected(int spans, boolean fromSpool, Reason reason) {
-        release(spans, fromSpool);
+    /** How many of the call's spans the store held already. */
+    static int duplicates(Call call, WriteResult result) {
+        return Math.min(call.size(), Math.max(0, result.unchanged()));
+    }
+
+    synchronized void rejected(Call call, Reason reason) {
+        release(call.size(), call.isRecord());
+        reject(call.size(), reason);
+    }
+
+    /** Spans that left the spool without being sent. */
+    synchronized void lost(int spans, Reason reason) {
+        release(spans, true);
         reject(spans, reason);
     }
 

@@ -3,10 +3,10 @@ package io.deploytrace.buffer;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanStoreException;
+import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -81,7 +81,10 @@ final class Pipeline {
     }
 
     private void giveUp(Call call) {
-        report(queue.giveUp(List.of(call)), Failures.deadlinePassedWaiting(), Failures.deadlinePassedUnknown());
+        report(
+                queue.giveUp(call, Reason.DEADLINE_PASSED),
+                Failures.deadlinePassedWaiting(),
+                Failures.deadlinePassedUnknown());
     }
 
     private void report(CallStates.GivenUp givenUp, SpanStoreException ofRejected, SpanStoreException ofUnknown) {
@@ -130,7 +133,7 @@ final class Pipeline {
             queue.spoolAll();
             queue.awaitNothingInMemory(deadline);
         }
-        report(queue.giveUpAll(), Failures.closedBeforeStored(), Failures.closedUnknown());
+        report(queue.giveUpAll(Reason.UNAVAILABLE), Failures.closedBeforeStored(), Failures.closedUnknown());
         queue.stop();
         timers.stop();
     }

@@ -39,8 +39,7 @@ final class Reports {
     }
 
     void stored(Call call, WriteResult result) {
-        var duplicates = Math.min(call.size(), Math.max(0, result.unchanged()));
-        ledger.stored(call, duplicates);
+        var duplicates = Ledger.duplicates(call, result);
         call.answer.complete(result);
         if (duplicates < call.size()) {
             tell(to -> to.stored(call.size() - duplicates));
@@ -51,26 +50,23 @@ final class Reports {
     }
 
     void committed(Duration latency, int calls, int spans) {
-        ledger.committed();
         tell(to -> to.committed(latency, calls, spans));
     }
 
     void rejected(Call call, SpanStoreException failure) {
-        ledger.rejected(call.size(), call.isRecord(), failure.reason());
         call.answer.completeExceptionally(failure);
         tellRejected(call.spans, failure);
     }
 
-    /** Spans that came from the spool and that no store takes. */
+    /** Spans that came from the spool, and that are too old or that no store takes. */
     void unsendable(List<Span> spans, SpanStoreException failure) {
-        ledger.rejected(spans.size(), true, failure.reason());
         tellRejected(spans, failure);
     }
 
     /** Spans that can't be read from the spool any more. */
     void lost(int spans, String what) {
         var failure = Failures.lost(what);
-        ledger.rejected(spans, true, failure.reason());
+        ledger.lost(spans, failure.reason());
         tellRejected(List.of(), failure);
     }
 
@@ -80,7 +76,6 @@ final class Reports {
     }
 
     void spooled(Call call) {
-        ledger.spooled(call.size());
         call.answer.complete(new WriteResult(0, 0, 0, call.size()));
         tell(to -> to.spooled(call.size()));
     }
@@ -88,7 +83,6 @@ final class Reports {
     void retried(List<Call> calls, SpanStoreException failure) {
         var spans = calls.stream().mapToInt(Call::size).sum();
         if (spans > 0) {
-            ledger.retried(spans);
             tell(to -> to.retried(spans, failure));
         }
     }

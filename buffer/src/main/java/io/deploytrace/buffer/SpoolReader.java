@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,13 @@ final class SpoolReader {
             calls.add(Call.of(entry));
         } catch (SpanStoreException failure) {
             spool.remove(List.of(entry.number()));
-            queue.unsendable(entry.spans().stream().map(Span::traceId).collect(Collectors.toSet()));
+            queue.unsendable(entry, traces(entry), failure.reason());
             reports.unsendable(entry.spans(), failure);
         }
+    }
+
+    private static Set<String> traces(SpoolRecord entry) {
+        return entry.spans().stream().map(Span::traceId).collect(Collectors.toSet());
     }
 
     /** Removes records whose calls have ended; others are left alone. */
@@ -81,8 +86,7 @@ final class SpoolReader {
     }
 
     private void expired(SpoolRecord entry) {
-        var traces = entry.spans().stream().map(Span::traceId).collect(Collectors.toSet());
-        if (queue.expired(entry.number(), traces)) {
+        if (queue.expired(entry, traces(entry))) {
             reports.unsendable(entry.spans(), Failures.expired(entry));
         }
     }

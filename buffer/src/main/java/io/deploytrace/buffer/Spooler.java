@@ -30,8 +30,8 @@ final class Spooler implements Runnable {
             failed(calls, failure);
             return;
         }
-        calls.forEach(reports::spooled);
         queue.spooled(calls, numbers);
+        calls.forEach(reports::spooled);
     }
 
     /** What doesn't fit together may fit apart. */

@@ -26,6 +26,7 @@ final class Spooling {
 
     private final int spansToLoad;
     private int loadedSpans;
+    private int writing;
     private boolean unread;
     private boolean reading;
     private long readAfter;
@@ -69,11 +70,22 @@ final class Spooling {
     List<Call> takeWaiting() {
         var calls = new ArrayList<>(waiting);
         waiting.clear();
+        writing = calls.size();
         return calls;
     }
 
     void written(long number) {
         lastWritten = number;
+        endWriting();
+    }
+
+    void notWritten(Call call) {
+        forget(call.traces);
+        endWriting();
+    }
+
+    private void endWriting() {
+        writing--;
         unread = true;
     }
 
@@ -100,15 +112,22 @@ final class Spooling {
         return lastRead;
     }
 
-    /** The records that were read; what was written meanwhile is unread. */
-    void endReading(List<Call> records, boolean more) {
+    /**
+     * The end of reading; answers the records that may be sent. While some are being written, it isn't known yet that those are on the
+     * disk: they are read again afterwards.
+     */
+    List<Call> endReading(List<Call> records, boolean more) {
         reading = false;
-        unread |= more;
-        for (var call : records) {
+        var known = records.stream()
+                .filter(call -> writing == 0 || call.recordNumber <= lastWritten)
+                .toList();
+        unread |= more && known.size() == records.size();
+        for (var call : known) {
             loaded.put(call.recordNumber, call);
             loadedSpans += call.size();
             lastRead = Math.max(lastRead, call.recordNumber);
         }
+        return known;
     }
 
     void readingFailed(long nextTry) {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Keeps the order per trace: a call waits for the earlier ones that it shares a trace with. Guarded by the lock of
@@ -27,6 +29,16 @@ final class TraceLines {
             }
         }
         return call.predecessors.isEmpty();
+    }
+
+    /** The calls that a call of these traces would have to wait for. */
+    List<Call> latestOf(Set<String> traces) {
+        return traces.stream()
+                .map(last::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted(BY_ARRIVAL)
+                .toList();
     }
 
     /** Takes the call out, from wherever it stands; answers those that may go now. */
