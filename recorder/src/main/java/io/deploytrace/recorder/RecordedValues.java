@@ -26,10 +26,7 @@ final class RecordedValues {
         return isScalar(value) ? value : masked(normalise(value));
     }
 
-    /**
-     * Whether the span model takes the value without help. It asks for final classes alone: whether a number is a list takes
-     * the JVM much longer to say.
-     */
+    /** Whether the span model takes the value without help. */
     private static boolean isScalar(Object value) {
         return value instanceof String
                 || value instanceof Long
