@@ -13,15 +13,13 @@ final class SegmentScan {
     private static final int BLOCK = 64 * 1_024;
 
     private final SpoolFile file;
-    private final Path path;
     private final long size;
     private final List<Found> found = new ArrayList<>();
     private final List<String> damages = new ArrayList<>();
     private long tornBytes;
 
-    private SegmentScan(SpoolFile file, Path path) throws IOException {
+    private SegmentScan(SpoolFile file) throws IOException {
         this.file = file;
-        this.path = path;
         this.size = file.size();
     }
 
@@ -32,7 +30,7 @@ final class SegmentScan {
      */
     static SegmentScan of(SpoolFiles files, Path path) throws IOException {
         try (var file = files.open(path)) {
-            var scan = new SegmentScan(file, path);
+            var scan = new SegmentScan(file);
             scan.run();
             return scan;
         }
@@ -82,9 +80,8 @@ final class SegmentScan {
             return markOfFirstRecord();
         }
         if (header.version() > SegmentHeader.VERSION) {
-            throw new IOException("The spool's file " + path + " is of version " + header.version()
-                    + ", and this program reads version " + SegmentHeader.VERSION
-                    + ". Run the later program until the spool is empty, or move the file away.");
+            throw new IOException("it is of version " + header.version() + ", and this program reads version "
+                    + SegmentHeader.VERSION + " (the later program can still empty the spool)");
         }
         return header.mark();
     }
@@ -162,7 +159,7 @@ final class SegmentScan {
     private byte[] bytes(long position, int length) throws IOException {
         var bytes = new byte[length];
         if (file.read(position, bytes, length) < length) {
-            throw new IOException("The spool's file " + path + " became shorter while it was read.");
+            throw new IOException("it became shorter while it was read");
         }
         return bytes;
     }

@@ -3,6 +3,7 @@ package io.deploytrace.buffer;
 import static io.deploytrace.buffer.SpoolCalls.call;
 import static io.deploytrace.buffer.SpoolCalls.held;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.testkit.Fixtures;
 import io.deploytrace.testkit.SettableClock;
@@ -130,6 +131,35 @@ class SpoolCrashTest {
         var bytes = Files.readAllBytes(segment);
         bytes[SegmentHeader.SIZE + Long.BYTES] ^= 1;
         recover(bytes, List.of());
+    }
+
+    @Test
+    void fileOfALaterVersion_isRefusedAndLeftAlone() throws IOException {
+        var target = Files.createDirectories(directory.resolve("target"));
+        var later = new SegmentHeader(SegmentHeader.VERSION + 1, 7).toBytes();
+        var file = Files.write(target.resolve(name), later);
+        assertThatThrownBy(() -> open(target, new SpoolEvents()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The spool's file " + file
+                        + " can't be read: it is of version 2, and this program reads version 1"
+                        + " (the later program can still empty the spool). Move the file away to start without it.");
+        assertThat(file).hasBinaryContent(later);
+        Files.delete(file);
+        open(target, new SpoolEvents()).close();
+    }
+
+    @Test
+    void otherFilesOfTheDirectory_areLeftAlone() throws IOException {
+        var target = Files.createDirectories(directory.resolve("target"));
+        Files.write(target.resolve(name), whole);
+        for (var other : List.of("notes.txt", name + ".corrupt", "1.spool", name + ".bak")) {
+            Files.writeString(target.resolve(other), "mine");
+        }
+        try (var spool = open(target, new SpoolEvents())) {
+            assertThat(held(spool)).hasSize(CALLS);
+            spool.remove(SpoolCalls.all(spool).stream().map(SpoolRecord::number).toList());
+        }
+        assertThat(SpoolFiles.DISK.list(target)).hasSize(5);
     }
 
     /** Opens a spool on the bytes, checks which calls it holds, removes them and returns what was reported. */
