@@ -17,12 +17,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(30)
 class SpoolConcurrencyTest {
 
     private static final int THREADS = 8;
@@ -122,15 +123,21 @@ class SpoolConcurrencyTest {
     private List<FutureTask<List<Long>>> appendFromManyThreads(Spool spool) {
         var threads = new ArrayList<Thread>();
         var first = start(threads, 0, spool);
-        while (forces.get() == 0) {
-            Thread.onSpinWait();
-        }
+        await(() -> forces.get() > 0);
         var tasks = new ArrayList<>(List.of(first));
         IntStream.range(1, THREADS).forEach(number -> tasks.add(start(threads, number, spool)));
-        while (!threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+        await(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        return tasks;
+    }
+
+    private void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                diskIsReady.countDown();
+                throw new IllegalStateException("The time of the test is over");
+            }
             Thread.onSpinWait();
         }
-        return tasks;
     }
 
     private static FutureTask<List<Long>> start(List<Thread> threads, int number, Spool spool) {
