@@ -148,7 +148,8 @@ final class CallStates {
                 sources.addAgain(call);
             }
         }
-        givenUp.forEach(call -> reject(call, failure.reason()));
+        var reason = failure.reason() == Reason.NOT_READY ? Reason.NOT_READY : Reason.DEADLINE_PASSED;
+        givenUp.forEach(call -> reject(call, reason));
         ledger.retried(again.stream().mapToInt(Call::size).sum());
         if (spooling.exists && circuit.isOpen()) {
             spoolAllQueued();

@@ -44,6 +44,9 @@ class ArchitectureTest {
             .uses("java..", "javax.crypto..", "io.opentelemetry..", "com.nimbusds..", "org.slf4j..");
 
     @ArchTest
+    static final ArchRule BUFFER = module("io.deploytrace.buffer").uses("java..");
+
+    @ArchTest
     static final ArchRule STORE_POSTGRES = module("io.deploytrace.store.postgres")
             .uses("java..", "javax.sql..", "org.postgresql..", "org.flywaydb..", "com.fasterxml.jackson.core..");
 
