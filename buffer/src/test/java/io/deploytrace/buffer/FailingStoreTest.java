@@ -121,9 +121,9 @@ class FailingStoreTest extends BufferFixture {
     void idleFlushers_waitWithoutPolling() throws Exception {
         var threads = newThreads();
         var buffer = buffer(builder -> builder.flushers(2));
-        var answer = buffer.submit(single(), soon());
+        buffer.handOver(single(), soon());
         writer.next().store();
-        answer(answer);
+        assertThat(buffer.flush(soon())).isTrue();
 
         await(() -> threads.get().stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
 
