@@ -1,6 +1,7 @@
 package io.deploytrace.benchmarks;
 
 import io.deploytrace.embedded.postgres.SharedDatabase;
+import io.deploytrace.store.postgres.PostgresSchema;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class BenchmarkServer implements AutoCloseable {
             "checkpoint_timeout",
             "autovacuum");
 
+    private static final String SPECIFICATION = "specification_template";
+    private static final String OURS = "ours_template";
+
     private final SharedDatabase server;
     private final ProcessHandle postmaster;
     private final List<UUID> workspaces;
@@ -54,33 +58,35 @@ final class BenchmarkServer implements AutoCloseable {
         root.execute("ALTER SYSTEM SET checkpoint_timeout = '1h'");
         root.execute("ALTER SYSTEM SET autovacuum = off");
         root.execute("SELECT pg_reload_conf()");
+        server.makeTemplates();
         return server;
     }
 
     /** A new database with the specification's table. */
     Database specification(String name) throws SQLException {
-        var database = create(name);
-        database.execute(Resources.read("specification.sql"));
-        return filled(database);
+        return copyOf(SPECIFICATION, name);
     }
 
     /** A new database with our tables. */
     Database ours(String name) throws SQLException {
-        var database = create(name);
-        new io.deploytrace.store.postgres.PostgresSchema(database.dataSource()).migrate();
-        return filled(database);
+        return copyOf(OURS, name);
     }
 
-    private Database create(String name) throws SQLException {
-        root().execute("CREATE DATABASE " + name);
+    private Database copyOf(String template, String name) throws SQLException {
+        root().execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         return database(name);
     }
 
-    private Database filled(Database database) throws SQLException {
+    private void makeTemplates() throws SQLException {
+        root().execute("CREATE DATABASE " + SPECIFICATION);
+        database(SPECIFICATION).execute(Resources.read("specification.sql"));
+        root().execute("CREATE DATABASE " + OURS);
+        new PostgresSchema(database(OURS).dataSource()).migrate();
         for (var workspace : workspaces) {
-            database.execute("INSERT INTO workspace (id) VALUES ('" + workspace + "')");
+            var insert = "INSERT INTO workspace (id) VALUES ('" + workspace + "')";
+            database(SPECIFICATION).execute(insert);
+            database(OURS).execute(insert);
         }
-        return database;
     }
 
     private Database root() {

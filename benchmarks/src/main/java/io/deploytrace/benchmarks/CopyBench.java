@@ -11,13 +11,16 @@ import java.util.concurrent.Future;
 /** What C makes: rows that are encoded already, copied by one connection and by two. */
 final class CopyBench implements Bench {
 
+    /** With as many it is the fastest where there are two processors. */
+    static final int CONNECTIONS = 2;
+
     private static final int TRACES = 1_600;
 
     @Override
     public List<Figure> run(Setting setting) throws Exception {
         var database = setting.server().ours("copied");
         var figures = new ArrayList<Figure>();
-        for (var connections = 1; connections <= 2; connections++) {
+        for (var connections = 1; connections <= CONNECTIONS; connections++) {
             var rounds = new ArrayList<Round>();
             for (var round = 0; round < setting.rounds(); round++) {
                 rounds.add(round(setting, database, connections));

@@ -50,14 +50,17 @@ final class RoundTrips implements Bench {
         try (var proxy = new RoundTripProxy(setting.server().port());
                 var writer = opening.open(setting.server()
                         .dataSource(String.valueOf(database.dataSource().getDatabaseName()), proxy.port()))) {
-            for (var trace : setting.workload().traces(TRACES)) {
-                writer.write(trace);
-            }
+            var count = setting.traces(TRACES);
+            write(writer, setting.workload().traces(count));
             var before = proxy.roundTrips();
-            for (var trace : setting.workload().traces(TRACES)) {
-                writer.write(trace);
-            }
-            return Spread.of((double) (proxy.roundTrips() - before) / TRACES);
+            write(writer, setting.workload().traces(count));
+            return Spread.of((double) (proxy.roundTrips() - before) / count);
+        }
+    }
+
+    private static void write(TraceWriter writer, List<List<Span>> traces) throws SQLException {
+        for (var trace : traces) {
+            writer.write(trace);
         }
     }
 }

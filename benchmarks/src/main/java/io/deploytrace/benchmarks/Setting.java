@@ -12,6 +12,6 @@ record Setting(BenchmarkServer server, Workload workload, int rounds, boolean is
 
     /** As many as given, or a few. */
     int traces(int count) {
-        return isQuick ? 32 : count;
+        return isQuick ? Math.min(16, count) : count;
     }
 }

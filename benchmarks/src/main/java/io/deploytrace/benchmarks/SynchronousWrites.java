@@ -1,8 +1,6 @@
 package io.deploytrace.benchmarks;
 
 import io.deploytrace.store.postgres.PostgresSpanStore;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -21,15 +19,10 @@ final class SynchronousWrites implements Bench {
     public List<Figure> run(Setting setting) throws Exception {
         var ours = setting.server().ours("ours_" + threads);
         var specification = setting.server().specification("specification_" + threads);
-        var writers = new ArrayList<SpecificationWriter>();
-        try (var pool = ours.pool(threads)) {
-            for (var i = 0; i < threads; i++) {
-                writers.add(SpecificationWriter.inserting(specification.dataSource()));
-            }
+        try (var pool = ours.pool(threads);
+                var baseline = Writers.specification(specification, threads)) {
             var store = TraceWriter.of(PostgresSpanStore.builder(pool).build());
-            return figures(compare(setting, Collections.nCopies(threads, store), writers));
-        } finally {
-            close(writers);
+            return figures(compare(setting, Collections.nCopies(threads, store), baseline.writers()));
         }
     }
 
@@ -62,11 +55,5 @@ final class SynchronousWrites implements Bench {
                 Figure.reported("client µs a span, R", comparison.baseline(Round::clientMicros)),
                 Figure.reported("client bytes allocated a span", comparison.ours(Round::bytesPerSpan)),
                 Figure.reported("client bytes allocated a span, R", comparison.baseline(Round::bytesPerSpan)));
-    }
-
-    private static void close(List<SpecificationWriter> writers) throws SQLException {
-        for (var writer : writers) {
-            writer.close();
-        }
     }
 }

@@ -3,13 +3,13 @@ package io.deploytrace.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Prints the table of the write path, one line of tab-separated fields for each figure: name, measured, goal, and
@@ -29,6 +29,7 @@ public final class WriteBenchmarks {
         benches.put("trips", new RoundTrips());
         benches.put("four", new SynchronousWrites(4));
         benches.put("sixteen", new SynchronousWrites(16));
+        benches.put("buffered", new BufferedWrites());
         benches.put("copy", new CopyBench());
         benches.put("live", new LivePersist());
         benches.put("wal", new WriteAheadLog());
@@ -47,8 +48,7 @@ public final class WriteBenchmarks {
     public static void main(String[] arguments) throws Exception {
         var names = new TreeSet<>(Arrays.asList(arguments));
         var isQuick = names.remove(QUICK);
-        var figures = run(chosen(names), isQuick);
-        figures.forEach(figure -> System.out.println(figure.line()));
+        run(chosen(names), isQuick, figure -> System.out.println(figure.line()));
     }
 
     private static List<Bench> chosen(Set<String> names) {
@@ -65,17 +65,16 @@ public final class WriteBenchmarks {
         return List.copyOf(benches().values());
     }
 
-    static List<Figure> run(List<Bench> benches, boolean isQuick) throws Exception {
+    /** Tells each figure as soon as it is known. */
+    static void run(List<Bench> benches, boolean isQuick, Consumer<Figure> figures) throws Exception {
         var directory = Files.createTempDirectory("deploytrace-benchmark");
         var workload = new Workload(SEED);
         try (var server = BenchmarkServer.start(directory, workload.workspaces())) {
             Log.line("Seed " + SEED + "; PostgreSQL with " + String.join(", ", server.settings()));
             var setting = new Setting(server, workload, isQuick ? 1 : ROUNDS, isQuick);
-            var figures = new ArrayList<Figure>();
             for (var bench : benches) {
-                figures.addAll(bench.run(setting));
+                bench.run(setting).forEach(figures);
             }
-            return figures;
         } finally {
             delete(directory);
         }

@@ -60,14 +60,14 @@ class SchemaDefinitionTest {
                 .containsExactly(
                         "created_at_idx (created_at)",
                         "job_id_idx (job_id) WHERE (job_id IS NOT NULL)",
-                        "node_type_idx (node_type, workspace_id, created_at)",
+                        "node_type_idx (node_type, workspace_id)",
                         "parent_span_id_idx (parent_span_id) WHERE (parent_span_id IS NOT NULL)",
                         "parent_trace_id_idx (parent_trace_id) WHERE (parent_trace_id IS NOT NULL)",
-                        "phase_idx (phase, workspace_id, created_at)",
+                        "phase_idx (phase, workspace_id)",
                         "pkey (id)",
                         "release_id_idx (release_id) WHERE (release_id IS NOT NULL)",
                         "release_target_key_idx (release_target_key, created_at) WHERE (release_target_key IS NOT NULL)",
-                        "status_idx (status, workspace_id, created_at)",
+                        "status_idx (status, workspace_id, created_at) WHERE (status <> 'completed'::text)",
                         "trace_id_span_id_idx (trace_id, span_id)",
                         "workspace_id_idx (workspace_id, created_at)");
         assertThat(database.query("select indexrelid::regclass from pg_index where indisunique and not indisprimary"
