@@ -14,4 +14,4 @@ format: ## Format the sources
 	./mvnw spotless:apply
 
 bench-write: ## Measure the write path beside its baselines and print the table of docs/performance.md
-	./benchmarks/bench-write
+	./benchmarks/bench-write $(ARGS)
