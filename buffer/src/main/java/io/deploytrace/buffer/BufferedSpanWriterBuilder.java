@@ -173,7 +173,8 @@ public final class BufferedSpanWriterBuilder {
     }
 
     /**
-     * The buffer, whose threads are running.
+     * The buffer, whose threads are running. If an earlier process left spans on the spool, they are read once before, so that calls of
+     * their traces come behind them: some seconds for a spool that is full.
      *
      * @throws IllegalStateException if calls are to spill and there is no spool
      * @throws UncheckedIOException if the spool's directory can't be used, or another process has it; the message names it
@@ -183,7 +184,7 @@ public final class BufferedSpanWriterBuilder {
         var ledger = new Ledger();
         var reports = new Reports(ledger, listener, new BufferLog());
         var opened = open(reports);
-        var queue = new CallQueue(states(opened, ledger));
+        var queue = new CallQueue(states(opened, recover(opened, reports), ledger));
         var pipeline = new Pipeline(queue, ledger, reports, opened);
         var threads = new Threads();
         var shutdown = new Shutdown(pipeline, threads, opened, shutdownTimeout, reports);
@@ -204,14 +205,22 @@ public final class BufferedSpanWriterBuilder {
         }
     }
 
-    private CallStates states(@Nullable Spool opened, Ledger ledger) {
+    private static Map<String, Integer> recover(@Nullable Spool opened, Reports reports) {
+        if (opened == null || opened.spanCount() == 0) {
+            return Map.of();
+        }
+        reports.recovered(opened.spanCount());
+        return RecoveredTraces.of(opened);
+    }
+
+    private CallStates states(@Nullable Spool opened, Map<String, Integer> recovered, Ledger ledger) {
         var now = System.nanoTime();
         var pace = new Backoff(backoff, maximumBackoff, RandomGenerator.getDefault());
         return new CallStates(
                 new Admission(queueBytes, whenFull()),
                 new GroupSources(groupSpans),
                 new Circuit(circuitThreshold, pace, now),
-                new Spooling(opened != null, Map.of(), 2 * groupSpans, now),
+                new Spooling(opened != null, recovered, 2 * groupSpans, now),
                 ledger);
     }
 
@@ -228,9 +237,6 @@ public final class BufferedSpanWriterBuilder {
 
     private void start(Threads threads, CallQueue queue, Reports reports, @Nullable Spool opened) {
         if (opened != null) {
-            if (opened.spanCount() > 0) {
-                reports.recovered(opened.spanCount());
-            }
             threads.start("deploytrace-buffer-spooler", new Spooler(opened, queue, reports));
         }
         var reader = new SpoolReader(opened, queue, reports, groupSpans);

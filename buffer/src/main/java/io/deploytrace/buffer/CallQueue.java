@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,7 @@ final class CallQueue {
                 }
                 idleFlushers++;
                 try {
-                    sleep(work, nanosUntilTask(now));
+                    Waiting.sleep(work, nanosUntilTask(now));
                 } finally {
                     idleFlushers--;
                 }
@@ -110,7 +111,7 @@ final class CallQueue {
         lock.lock();
         try {
             while (!stopped && !states.spooling.isWaiting()) {
-                sleep(spoolWork, 0);
+                Waiting.sleep(spoolWork, 0);
             }
             return states.spooling.isWaiting() ? states.spooling.takeWaiting() : null;
         } finally {
@@ -131,10 +132,7 @@ final class CallQueue {
     }
 
     void cannotWait(Call call) {
-        event(() -> {
-            states.cannotWait(call);
-            return call;
-        });
+        happen(() -> states.cannotWait(call));
     }
 
     CallStates.GivenUp giveUp(Call call, Reason reason) {
@@ -142,12 +140,7 @@ final class CallQueue {
     }
 
     void spooled(List<Call> calls, List<Long> numbers) {
-        event(() -> {
-            for (var i = 0; i < calls.size(); i++) {
-                states.spooled(calls.get(i), numbers.get(i));
-            }
-            return calls;
-        });
+        happen(() -> IntStream.range(0, calls.size()).forEach(i -> states.spooled(calls.get(i), numbers.get(i))));
     }
 
     /** Answers the calls for which that is the end. */
@@ -156,24 +149,15 @@ final class CallQueue {
     }
 
     void loaded(List<Call> records, boolean more) {
-        event(() -> {
-            states.loaded(records, more);
-            return records;
-        });
+        happen(() -> states.loaded(records, more));
     }
 
     void unsendable(SpoolRecord entry, Set<String> traces, Reason reason) {
-        event(() -> {
-            states.unsendable(entry, traces, reason);
-            return entry;
-        });
+        happen(() -> states.unsendable(entry, traces, reason));
     }
 
     void readingFailed(long pauseNanos) {
-        event(() -> {
-            states.spooling.readingFailed(System.nanoTime() + pauseNanos);
-            return states;
-        });
+        happen(() -> states.spooling.readingFailed(System.nanoTime() + pauseNanos));
     }
 
     boolean expired(SpoolRecord entry, Set<String> traces) {
@@ -182,7 +166,7 @@ final class CallQueue {
 
     /** Takes no more calls from here on. */
     void close() {
-        event(() -> closed = true);
+        happen(() -> closed = true);
     }
 
     /** Waits until no call is in memory any more; answers whether that is so. */
@@ -192,10 +176,7 @@ final class CallQueue {
 
     /** Gives every call that is still in memory to the spool. */
     void spoolAll() {
-        event(() -> {
-            List.copyOf(states.inMemory()).forEach(states::cannotWait);
-            return states;
-        });
+        happen(() -> List.copyOf(states.inMemory()).forEach(states::cannotWait));
     }
 
     CallStates.GivenUp giveUpAll(Reason reason) {
@@ -204,7 +185,7 @@ final class CallQueue {
 
     /** Ends the threads once they have done what they do. */
     void stop() {
-        event(() -> stopped = true);
+        happen(() -> stopped = true);
     }
 
     /** Waits until all that was accepted before is stored or rejected; answers whether that is so. */
@@ -227,12 +208,14 @@ final class CallQueue {
 
     /** What the calls in memory take, in bytes. */
     long bytes() {
-        lock.lock();
-        try {
-            return states.admission.bytes();
-        } finally {
-            lock.unlock();
-        }
+        return event(states.admission::bytes);
+    }
+
+    private void happen(Runnable event) {
+        event(() -> {
+            event.run();
+            return event;
+        });
     }
 
     private <T> T event(Supplier<T> event) {
@@ -273,35 +256,13 @@ final class CallQueue {
         }
     }
 
-    /** Waits for the condition, though not for ever; an interrupt doesn't end the wait, and is kept. */
+    /** Waits for the condition until the deadline; answers whether it holds. */
     private boolean await(BooleanSupplier condition, Deadline deadline) {
-        var interrupted = false;
         watchers++;
         try {
-            while (!condition.getAsBoolean() && !deadline.hasPassed()) {
-                interrupted |= sleep(change, Math.max(1, deadline.remaining().toNanos()));
-            }
-            return condition.getAsBoolean();
+            return Waiting.until(change, condition, deadline);
         } finally {
             watchers--;
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Sleeps for this long, or, if zero, until woken; answers whether an interrupt ended it. */
-    @SuppressWarnings("WaitNotInLoop") // those who call it loop
-    private static boolean sleep(Condition condition, long nanos) {
-        if (nanos == 0) {
-            condition.awaitUninterruptibly();
-            return false;
-        }
-        try {
-            condition.awaitNanos(nanos);
-            return false;
-        } catch (InterruptedException interrupted) {
-            return true;
         }
     }
 }

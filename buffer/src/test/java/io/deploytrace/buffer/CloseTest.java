@@ -69,6 +69,24 @@ class CloseTest extends BufferFixture {
     }
 
     @Test
+    void write_traceThatAnEarlierProcessLeftOnTheSpool_goesBehindIt() throws Exception {
+        var trace = single();
+        try (var earlier = buffer(builder -> builder.shutdownTimeout(SHORT).spool(SpoolSettings.in(directory)))) {
+            assertThat(earlier.write(trace, in(200)).held()).isEqualTo(1);
+        }
+        writer.next().fail(of(Reason.UNAVAILABLE));
+
+        var next = buffer(builder -> builder.spool(SpoolSettings.in(directory)));
+        var attempt = writer.next();
+
+        assertThat(next.write(trace, soon()).held()).isEqualTo(1);
+        attempt.store();
+        writer.next().store();
+        assertThat(next.flush(soon())).isTrue();
+        assertThat(next.metrics().stored()).isEqualTo(2);
+    }
+
+    @Test
     void close_again_doesNothing() {
         var buffer = buffer(builder -> builder.shutdownHook(true));
 
