@@ -15,6 +15,7 @@ final class IndexCosts implements Bench {
     private static final int FILLED = 50_000 / WorkloadTrace.SPANS;
     private static final int TRACES = 200;
 
+    private static final int ROUNDS = 3;
     private static final int QUICK_PARTS = 2;
 
     private static final String INDEXES = """
@@ -52,7 +53,7 @@ final class IndexCosts implements Bench {
         List<Figure> costs() throws Exception {
             var server = new ArrayList<Double>();
             var wal = new ArrayList<Double>();
-            for (var round = 0; round < setting.rounds(); round++) {
+            for (var round = 0; round < Math.min(ROUNDS, setting.rounds()); round++) {
                 var with = measure();
                 drop();
                 var without = measure();

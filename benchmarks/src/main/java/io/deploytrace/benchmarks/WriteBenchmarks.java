@@ -48,7 +48,10 @@ public final class WriteBenchmarks {
     public static void main(String[] arguments) throws Exception {
         var names = new TreeSet<>(Arrays.asList(arguments));
         var isQuick = names.remove(QUICK);
-        run(chosen(names), isQuick, figure -> System.out.println(figure.line()));
+        run(chosen(names), isQuick, figure -> {
+            System.out.println(figure.line());
+            Log.line(figure.markdown());
+        });
     }
 
     private static List<Bench> chosen(Set<String> names) {
