@@ -1,5 +1,7 @@
 # What people who work on Deploytrace run. It needs a JDK 17 or newer, and nothing else.
-.PHONY: help demo test format bench-write
+.PHONY: help demo test format bench-write torture
+
+MINUTES ?= 10
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -15,3 +17,7 @@ format: ## Format the sources
 
 bench-write: ## Measure the write path beside its baselines and print the table of docs/performance.md
 	./benchmarks/bench-write $(ARGS)
+
+torture: ## Kill, cut and fill everything while spans are written, and check that none is lost (MINUTES=10 SEED=7)
+	./mvnw -q -Dquick test -pl buffer -am -Dtest=TortureTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtorture.minutes=$(MINUTES) $(if $(SEED),-Dtorture.seed=$(SEED))

@@ -1,111 +1,93 @@
 package io.deploytrace.buffer;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Random;
 
 /**
  * A disk with a cache that a loss of power empties: bytes that weren't forced live in this process alone, and so do the names of
- * new files until their directory is forced. So kill -9 loses what a loss of power would.
+ * new files until their directory is forced. So kill -9 loses what a loss of power would. Safe for use by several threads.
  */
 final class UnsyncedFiles implements SpoolFiles {
 
-    private final Map<Path, Path> nameless = new ConcurrentHashMap<>();
+    private final boolean forcing;
+    private final double kept;
+    private final Random random = new Random(1);
 
-    @Override
-    public SpoolFile create(Path path) throws IOException {
-        var hidden = path.resolveSibling("nameless-" + path.getFileName());
-        DISK.delete(hidden);
-        nameless.put(path, hidden);
-        return new UnsyncedFile(DISK.create(hidden));
+    /** The files that this process made. */
+    private final Map<Path, UnsyncedFile> made = new HashMap<>();
+
+    /** Keeps what was forced, and nothing else. */
+    UnsyncedFiles() {
+        this(true, 0);
+    }
+
+    /**
+     * @param forcing whether forcing does anything
+     * @param kept the chance of bytes that weren't forced to reach the disk all the same, perhaps not all of them; from 0 to 1
+     */
+    UnsyncedFiles(boolean forcing, double kept) {
+        this.forcing = forcing;
+        this.kept = kept;
+    }
+
+    /** How many of the bytes that weren't forced reach the disk all the same. */
+    synchronized int surviving(int bytes) {
+        return random.nextDouble() < kept ? random.nextInt(bytes + 1) : 0;
+    }
+
+    boolean isForcing() {
+        return forcing;
     }
 
     @Override
-    public SpoolFile open(Path path) throws IOException {
-        return DISK.open(nameless.getOrDefault(path, path));
+    public synchronized SpoolFile create(Path path) {
+        var file = new UnsyncedFile(path, this);
+        made.put(path, file);
+        return file;
     }
 
     @Override
-    public List<Path> list(Path directory) throws IOException {
-        return DISK.list(directory);
+    public synchronized SpoolFile open(Path path) throws IOException {
+        var file = made.get(path);
+        return file == null ? DISK.open(path) : file;
     }
 
     @Override
-    public void rename(Path from, Path to) throws IOException {
+    public synchronized List<Path> list(Path directory) throws IOException {
+        var all = new ArrayList<>(DISK.list(directory));
+        made.keySet().stream()
+                .filter(path -> directory.equals(path.getParent()) && !all.contains(path))
+                .forEach(all::add);
+        all.sort(null);
+        return all;
+    }
+
+    @Override
+    public synchronized void rename(Path from, Path to) throws IOException {
+        var file = made.remove(from);
+        if (file != null) {
+            file.makeDurable();
+        }
         DISK.rename(from, to);
     }
 
     @Override
-    public void delete(Path path) throws IOException {
-        var hidden = nameless.remove(path);
-        DISK.delete(hidden == null ? path : hidden);
+    public synchronized void delete(Path path) throws IOException {
+        made.remove(path);
+        DISK.delete(path);
     }
 
     @Override
-    public void forceDirectory(Path directory) throws IOException {
-        for (var path : List.copyOf(nameless.keySet())) {
-            var hidden = directory.equals(path.getParent()) ? nameless.remove(path) : null;
-            if (hidden != null) {
-                DISK.rename(hidden, path);
+    public synchronized void forceDirectory(Path directory) throws IOException {
+        for (var file : made.values()) {
+            if (forcing && directory.equals(file.path().getParent())) {
+                file.makeDurable();
             }
-        }
-        DISK.forceDirectory(directory);
-    }
-
-    private record Write(long position, ByteBuffer bytes) {}
-
-    private static final class UnsyncedFile implements SpoolFile {
-
-        private final SpoolFile file;
-        private final List<Write> cache = new ArrayList<>();
-
-        private UnsyncedFile(SpoolFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void write(long position, byte[] bytes, int length) {
-            cache.add(new Write(position, ByteBuffer.wrap(Arrays.copyOf(bytes, length))));
-        }
-
-        @Override
-        public int read(long position, byte[] bytes, int length) throws IOException {
-            return file.read(position, bytes, length);
-        }
-
-        @Override
-        public void force() throws IOException {
-            for (var write : cache) {
-                var bytes = new byte[write.bytes().remaining()];
-                write.bytes().get(bytes);
-                file.write(write.position(), bytes, bytes.length);
-            }
-            cache.clear();
-            file.force();
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            cache.removeIf(write -> write.position() >= size);
-            if (file.size() > size) {
-                file.truncate(size);
-            }
-        }
-
-        /** What wasn't forced is lost. */
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 }
