@@ -1,5 +1,6 @@
 package io.deploytrace.buffer;
 
+import io.deploytrace.testkit.BatchesContract;
 import io.deploytrace.testkit.ConcurrencyContract;
 import io.deploytrace.testkit.IdempotencyContract;
 import io.deploytrace.testkit.ListingContract;
@@ -17,6 +18,14 @@ abstract class BufferedStoreContract {
 
     /** A store with a buffer in front; closing it closes the buffer. */
     abstract StoreUnderTest buffered();
+
+    @Nested
+    class Batches extends BatchesContract {
+        @Override
+        protected StoreUnderTest open() {
+            return buffered();
+        }
+    }
 
     @Nested
     class Concurrency extends ConcurrencyContract {

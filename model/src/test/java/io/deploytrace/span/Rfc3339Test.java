@@ -16,6 +16,10 @@ class Rfc3339Test {
         assertThat(Rfc3339.format(Instant.parse("2024-01-15T10:30:00.123456789Z")))
                 .isEqualTo("2024-01-15T10:30:00.123456789Z");
         assertThat(Rfc3339.format(Instant.parse("0001-01-01T00:00:00Z"))).isEqualTo("0001-01-01T00:00:00.000000000Z");
+        assertThat(Rfc3339.format(Instant.parse("9999-12-31T23:59:59.000000001Z")))
+                .isEqualTo("9999-12-31T23:59:59.000000001Z");
+        assertThat(Rfc3339.format(Instant.parse("+10000-01-01T00:00:00Z")))
+                .isEqualTo("+10000-01-01T00:00:00.000000000Z");
     }
 
     @Test

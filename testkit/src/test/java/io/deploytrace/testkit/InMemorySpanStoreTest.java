@@ -22,6 +22,14 @@ class InMemorySpanStoreTest {
     }
 
     @Nested
+    class Batches extends BatchesContract {
+        @Override
+        protected StoreUnderTest open() {
+            return new StoreInMemory();
+        }
+    }
+
+    @Nested
     class Concurrency extends ConcurrencyContract {
         @Override
         protected StoreUnderTest open() {

@@ -11,7 +11,8 @@ import org.postgresql.PGConnection;
 /**
  * Borrows a connection for each call, holds the call to its deadline and says in a store's words what went wrong.
  * Leaves the connection as it was found, without any state of a session, so that it may lead through a pooler that
- * hands out a server connection for each transaction.
+ * hands out a server connection for each transaction. Statements that the server keeps prepared are the one exception, on
+ * {@linkplain DirectConnections direct connections} alone.
  */
 final class Database {
 
@@ -21,11 +22,15 @@ final class Database {
         T run(Session session) throws SQLException;
     }
 
-    /** Otherwise the driver begins to name statements on the server after a while, commits and roll-backs too. */
+    /**
+     * Otherwise the driver begins to name statements on the server after a while, commits and roll-backs too. What may be kept says so
+     * by {@link Session#prepareToKeep}.
+     */
     private static final int NEVER_PREPARE = 0;
 
     private final DataSource dataSource;
     private final ScheduledExecutorService alarms = Watch.alarms();
+    private final DirectConnections directConnections = new DirectConnections();
 
     Database(DataSource dataSource) {
         this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -77,7 +82,7 @@ final class Database {
         try (var connection = dataSource.getConnection()) {
             var watch = new Watch(alarms, connection, deadline);
             try {
-                return restoring(connection, new Session(connection, failures, deadline), work);
+                return restoring(connection, new Session(connection, failures, deadline, directConnections), work);
             } finally {
                 watch.end();
             }

@@ -1,30 +1,56 @@
 package io.deploytrace.store.postgres;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Rfc3339;
 import io.deploytrace.span.SpanEvent;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** Writes attributes and events as the JSON of their columns; {@link JsonReader} reads it. */
+/**
+ * Writes attributes and events as the JSON of their columns, one after the other into one stream; {@link JsonReader} reads it. For
+ * use by one thread; not after it threw.
+ */
 final class JsonWriter {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Nothing stands between one value and the next. */
+    private static final JsonFactory FACTORY =
+            new JsonFactoryBuilder().rootValueSeparator((String) null).build();
 
-    private JsonWriter() {}
+    private final JsonGenerator json;
 
-    static String attributes(Attributes attributes) {
-        return attributes.isEmpty() ? "{}" : write(json -> writeMap(json, attributes.asMap()));
+    JsonWriter(OutputStream stream) {
+        try {
+            json = FACTORY.createGenerator(stream);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
-    static String events(List<SpanEvent> events) {
-        return events.isEmpty() ? "[]" : write(json -> writeEvents(json, events));
+    /** All of it is in the stream when this returns. */
+    void write(Attributes attributes) {
+        try {
+            writeMap(json, attributes.asMap());
+            json.flush();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** All of it is in the stream when this returns. */
+    void write(List<SpanEvent> events) {
+        try {
+            writeEvents(json, events);
+            json.flush();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static void writeEvents(JsonGenerator json, List<SpanEvent> events) throws IOException {
@@ -80,20 +106,5 @@ final class JsonWriter {
     private static String withFraction(double number) {
         var digits = BigDecimal.valueOf(number).toPlainString();
         return digits.indexOf('.') < 0 ? digits + ".0" : digits;
-    }
-
-    private static String write(Content content) {
-        var text = new StringWriter();
-        try (var json = FACTORY.createGenerator(text)) {
-            content.write(json);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
-    }
-
-    @FunctionalInterface
-    private interface Content {
-        void write(JsonGenerator json) throws IOException;
     }
 }

@@ -3,6 +3,7 @@ package io.deploytrace.store.postgres;
 import io.deploytrace.query.TraceSummary;
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanKey;
+import io.deploytrace.store.WriteResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ final class MergedTrace {
     private final List<Span> changed = new ArrayList<>();
     private @Nullable Instant createdAt;
     private boolean withoutSummary;
+    private int given;
     private int inserted;
 
     /** @param step the number of the trace within the write */
@@ -37,6 +39,7 @@ final class MergedTrace {
     }
 
     void merge(Span span) {
+        given++;
         var stored = spans.get(span.key());
         if (stored == null || span.replaces(stored)) {
             inserted += stored == null ? 1 : 0;
@@ -45,9 +48,9 @@ final class MergedTrace {
         }
     }
 
-    /** How many of the changed spans are new. */
-    int inserted() {
-        return inserted;
+    /** What the write did, once the changed spans are written. */
+    WriteResult result() {
+        return new WriteResult(inserted, changed.size() - inserted, given - changed.size());
     }
 
     /** The spans that are new or replace a stored copy. */
@@ -55,16 +58,17 @@ final class MergedTrace {
         return changed;
     }
 
-    List<NewSpan> changedRows() {
-        return changed.stream().map(span -> NewSpan.of(span, step)).toList();
+    void encodeTo(Encoding encoding) {
+        for (var span : changed) {
+            encoding.spans().add(span, step);
+        }
+        if (needsSummary()) {
+            encoding.summaries().add(new NewSummary(TraceSummary.of(spans.values()), createdAt, step));
+        }
     }
 
     /** Whether the stored summary is missing or no longer true. */
     boolean needsSummary() {
         return withoutSummary || !changed.isEmpty();
-    }
-
-    NewSummary summary() {
-        return new NewSummary(TraceSummary.of(spans.values()), createdAt, step);
     }
 }

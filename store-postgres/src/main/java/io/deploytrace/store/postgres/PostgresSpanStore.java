@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Spans in PostgreSQL. The schema must be there ({@link PostgresSchema}).
  *
  * <p>A call borrows one connection of the data source and gives it back as it found it. It sets nothing that would
- * outlive a transaction, neither settings nor prepared statements nor locks, so that the connection may lead
- * through a pooler in transaction mode. The data source should be the pool itself: behind a proxy that lends the
+ * outlive a transaction, neither settings nor locks, so that the connection may lead through a pooler in transaction
+ * mode. The server keeps the statements of writes prepared, from a connection's fifth on, if the connection leads to it directly: if
+ * the server's process id is the one that the driver was told. Behind a pooler it isn't, and nothing is kept. The data source should be the pool itself: behind a proxy that lends the
  * connection of the application's current transaction, a write would commit that transaction.
  *
  * <p>A call is cancelled when its deadline passes. How long it may wait before for a connection is the data source's
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresSpanStore implements SpanWriter, SpanReader {
 
-    /** The most that one write takes: the sum of the lengths of all attributes and events as JSON, in characters. */
+    /** The most that one write takes: the sum of the sizes of all attributes and events as JSON, in bytes of UTF-8. */
     public static final int MAXIMUM_WRITE_SIZE = 128 * 1_048_576;
 
     private final Database database;
@@ -54,6 +55,15 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
     @Override
     public WriteResult write(Collection<Span> spans, Deadline deadline) {
         return writing.write(spans, deadline);
+    }
+
+    /**
+     * {@inheritDoc} This store commits all batches in one step. Where two have a trace in common, or all are too large
+     * together, it writes one after the other.
+     */
+    @Override
+    public List<WriteResult> writeAll(List<? extends Collection<Span>> batches, Deadline deadline) {
+        return writing.writeAll(batches, deadline);
     }
 
     @Override

@@ -7,6 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PgArray;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /** A borrowed connection within one call. */
 final class Session {
@@ -14,9 +18,11 @@ final class Session {
     private final Connection connection;
     private final SqlFailures failures;
     private final Deadline deadline;
+    private final DirectConnections directConnections;
 
-    Session(Connection connection, SqlFailures failures, Deadline deadline) {
+    Session(Connection connection, SqlFailures failures, Deadline deadline, DirectConnections directConnections) {
         this.connection = connection;
+        this.directConnections = directConnections;
         this.failures = failures;
         this.deadline = deadline;
     }
@@ -27,9 +33,34 @@ final class Session {
         return connection.prepareStatement(sql);
     }
 
+    /**
+     * A statement to execute now, which the server keeps prepared where the connection is direct. For statements whose text
+     * is always the same and whose plan doesn't depend on their parameters.
+     */
+    PreparedStatement prepareToKeep(String sql) throws SQLException {
+        limitToDeadline();
+        var direct = directConnections.isDirect(connection);
+        var statement = connection.prepareStatement(sql);
+        if (direct) {
+            statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+        }
+        return statement;
+    }
+
     /** An array parameter; {@code type} is the type of its elements. */
     Array array(String type, @Nullable Object[] elements) throws SQLException {
         return connection.createArrayOf(type, elements);
+    }
+
+    /** Binds the column's values as an array. */
+    void bind(PreparedStatement statement, int index, ArrayColumn column) throws SQLException {
+        var driver = connection.unwrap(BaseConnection.class);
+        var takesBinary = driver.getPreferQueryMode() != PreferQueryMode.SIMPLE;
+        statement.setArray(
+                index,
+                takesBinary
+                        ? new PgArray(driver, column.arrayOid(), column.toArray())
+                        : array("text", column.toTexts()));
     }
 
     Connection connection() {

@@ -4,16 +4,18 @@ import io.deploytrace.span.Span;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanBatch;
 import io.deploytrace.store.SpanStoreException;
-import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes spans: new traces in one statement, all else in a transaction. */
+/** Writes spans: new traces and such as have merely grown in one round trip, all else in a transaction. */
 final class SpanWriting {
 
     /** How often a write is tried anew that another writer got in the way of. */
@@ -21,8 +23,13 @@ final class SpanWriting {
 
     private static final Set<String> RACES = Set.of("23505", "40001", "40P01");
 
+    /** A race, or the division by zero with which {@link GrowStatement#GROW} undoes itself. */
+    private static final Set<String> UNCLEAR = Set.of("23505", "40001", "40P01", "22012");
+
     private final Database database;
     private final @Nullable InstantSource clock;
+    private final OpenTraces openTraces = new OpenTraces();
+    private final Encoding.Pool encodings = new Encoding.Pool();
 
     /** @param clock the clock of {@code created_at}; null for the database's */
     SpanWriting(Database database, @Nullable InstantSource clock) {
@@ -31,49 +38,116 @@ final class SpanWriting {
     }
 
     WriteResult write(Collection<Span> spans, Deadline deadline) {
-        var batch = SpanBatch.of(spans);
-        if (batch.isEmpty()) {
-            return WriteResult.NOTHING;
-        }
-        var undone = undone(batch.spans().size());
-        return NewTraces.areLikely(batch) && insert(batch, undone, deadline)
-                ? new WriteResult(batch.spans().size(), 0, 0)
-                : merge(batch, undone, deadline);
-    }
-
-    private static String undone(int count) {
-        return count == 1 ? "The span was not written." : "None of the " + count + " spans was written.";
-    }
-
-    private boolean insert(SpanBatch batch, String undone, Deadline deadline) {
-        var traces = NewTraces.of(batch, time(), undone);
+        var traces = Traces.of(SpanBatch.of(spans));
         try {
-            return database.call(undone, deadline, UnknownWorkspace.named(batch, undone, traces::insert));
+            return sum(write(traces, deadline).values());
+        } catch (SpanRows.TooLarge tooLarge) {
+            throw tooLarge.named(traces.undone());
+        }
+    }
+
+    List<WriteResult> writeAll(List<? extends Collection<Span>> batches, Deadline deadline) {
+        var checked = batches.stream().map(SpanBatch::of).toList();
+        var traces = Traces.of(checked);
+        if (traces != null) {
+            try {
+                var results = write(traces, deadline);
+                return checked.stream().map(batch -> sum(results, batch)).toList();
+            } catch (SpanRows.TooLarge tooLarge) {
+                // Then each for itself, which may be small enough.
+            }
+        }
+        return checked.stream().map(batch -> write(batch.spans(), deadline)).toList();
+    }
+
+    private static WriteResult sum(Collection<WriteResult> results) {
+        return results.stream().reduce(WriteResult.NOTHING, WriteResult::plus);
+    }
+
+    private static WriteResult sum(Map<String, WriteResult> results, SpanBatch batch) {
+        return sum(batch.traces().keySet().stream().map(results::get).toList());
+    }
+
+    private Map<String, WriteResult> write(Traces traces, Deadline deadline) {
+        if (traces.isEmpty()) {
+            return Map.of();
+        }
+        var results = traces.areWhole() ? writeWhole(traces, deadline) : Map.<String, WriteResult>of();
+        if (results.isEmpty()) {
+            results = merge(traces, deadline);
+        }
+        openTraces.written(traces);
+        return results;
+    }
+
+    /** Empty if nothing was written, since that takes a look at what is stored. */
+    private Map<String, WriteResult> writeWhole(Traces traces, Deadline deadline) {
+        var encoding = encodings.take();
+        encoding.add(traces);
+        try {
+            return !openTraces.containsAnyOf(traces) && insert(traces, encoding, deadline)
+                    ? inserted(traces)
+                    : grow(traces, encoding, deadline);
+        } finally {
+            encodings.giveBack(encoding);
+        }
+    }
+
+    private static Map<String, WriteResult> inserted(Traces traces) {
+        var results = new HashMap<String, WriteResult>();
+        traces.byId().forEach((id, spans) -> results.put(id, new WriteResult(spans.size(), 0, 0)));
+        return results;
+    }
+
+    private boolean insert(Traces traces, Encoding encoding, Deadline deadline) {
+        var insert = new NewTraces(traces, encoding, time());
+        return call(traces, deadline, insert::insert, RACES, false);
+    }
+
+    private Map<String, WriteResult> grow(Traces traces, Encoding encoding, Deadline deadline) {
+        var grow = new GrownTraces(traces, encoding, time());
+        return call(traces, deadline, grow::write, UNCLEAR, Map.of());
+    }
+
+    private <T> T call(Traces traces, Deadline deadline, Database.Work<T> work, Set<String> expected, T otherwise) {
+        try {
+            return database.call(traces.undone(), deadline, UnknownWorkspace.named(traces, work));
         } catch (SpanStoreException failure) {
-            if (isRace(failure)) {
-                return false;
+            if (isOneOf(expected, failure)) {
+                return otherwise;
             }
             throw failure;
         }
     }
 
-    private WriteResult merge(SpanBatch batch, String undone, Deadline deadline) {
+    private Map<String, WriteResult> merge(Traces traces, Deadline deadline) {
         for (var attempt = 1; ; attempt++) {
-            var merge = new TraceMerge(batch, time(), undone);
             try {
-                return database.transaction(undone, deadline, UnknownWorkspace.named(batch, undone, merge::run));
+                return mergeOnce(traces, deadline);
+            } catch (TraceMerge.Overtaken overtaken) {
+                if (attempt == ATTEMPTS) {
+                    throw overtaken.atLast();
+                }
             } catch (SpanStoreException failure) {
-                if (attempt == ATTEMPTS || !(isRace(failure) || failure.reason() == Reason.CONFLICT)) {
+                if (attempt == ATTEMPTS || !isOneOf(RACES, failure)) {
                     throw failure;
                 }
             }
         }
     }
 
-    private static boolean isRace(SpanStoreException failure) {
+    private Map<String, WriteResult> mergeOnce(Traces traces, Deadline deadline) {
+        var encoding = encodings.take();
+        var merge = new TraceMerge(traces, encoding, time());
+        var results = database.transaction(traces.undone(), deadline, UnknownWorkspace.named(traces, merge::run));
+        encodings.giveBack(encoding);
+        return results;
+    }
+
+    private static boolean isOneOf(Set<String> states, SpanStoreException failure) {
         return failure.getCause() instanceof SQLException cause
                 && cause.getSQLState() != null
-                && RACES.contains(cause.getSQLState());
+                && states.contains(cause.getSQLState());
     }
 
     private @Nullable String time() {

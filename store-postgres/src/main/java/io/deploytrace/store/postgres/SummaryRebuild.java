@@ -100,7 +100,9 @@ final class SummaryRebuild {
     private static void replace(Session session, List<NewSummary> changed) throws SQLException {
         if (!changed.isEmpty()) {
             try (var statement = session.prepare(WriteStatements.REPLACE_SUMMARIES)) {
-                NewSummary.COLUMNS.bind(session, statement, 1, changed);
+                var rows = new SummaryRows();
+                changed.forEach(rows::add);
+                rows.bind(session, statement, 1);
                 statement.executeUpdate();
             }
         }

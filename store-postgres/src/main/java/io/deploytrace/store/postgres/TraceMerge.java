@@ -2,15 +2,15 @@ package io.deploytrace.store.postgres;
 
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanKey;
-import io.deploytrace.store.SpanBatch;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -37,101 +37,97 @@ final class TraceMerge {
 
     static final String STORED = """
             select %s, span.created_at
-            from unnest(?::text[]::uuid[], ?::text[]) as trace (workspace_id, trace_id)
-            join deployment_trace_span span
-              on span.workspace_id = trace.workspace_id and span.trace_id = trace.trace_id
+            from (select unnest(?::text[])::uuid as workspace_id, unnest(?::text[]) as trace_id limit ?) trace
+            cross join lateral (
+              select *
+              from deployment_trace_span span
+              where span.workspace_id = trace.workspace_id and span.trace_id = trace.trace_id
+              offset 0) span
             """.formatted(SpanRow.COLUMNS);
 
-    private final SpanBatch batch;
+    private static final String TAKEN = """
+            select true
+            from deployment_trace_span span
+            where span.trace_id = ? and span.span_id = ? and span.workspace_id <> ?::uuid
+            """;
+
+    /** One round trip. The second statement sees what was committed before the first had its locks. */
+    private static final String LOCK_AND_READ = LOCK + ";" + STORED;
+
+    private final Traces given;
+    private final Encoding encoding;
     private final @Nullable String time;
-    private final String undone;
 
     private final Map<String, MergedTrace> traces = new LinkedHashMap<>();
 
     /**
+     * @param encoding takes what is written; empty
      * @param time the time of the write; null for the database's
-     * @param undone the sentence that ends the message of a failure
      */
-    TraceMerge(SpanBatch batch, @Nullable String time, String undone) {
-        this.batch = batch;
+    TraceMerge(Traces given, Encoding encoding, @Nullable String time) {
+        this.given = given;
+        this.encoding = encoding;
         this.time = time;
-        this.undone = undone;
-        batch.traces().keySet().forEach(traceId -> traces.put(traceId, new MergedTrace(traces.size())));
+        given.byId().keySet().forEach(traceId -> traces.put(traceId, new MergedTrace(traces.size())));
     }
 
     /**
-     * Runs it within a transaction, once.
+     * Runs it within a transaction, once; what it did to each trace.
      *
-     * @throws SpanStoreException with {@link Reason#CONFLICT} if a key is taken: by another workspace, or, which another
-     *     attempt would show, by a row that another program wrote meanwhile
+     * @throws Overtaken if a row wasn't written, since another program wrote it meanwhile: another attempt will see it
+     * @throws SpanStoreException with {@link Reason#CONFLICT} if a key is taken by another workspace
      */
-    WriteResult run(Session session) throws SQLException {
-        lock(session);
-        readStored(session);
-        batch.spans().forEach(span -> trace(span.traceId()).merge(span));
-        var changed = changed();
+    Map<String, WriteResult> run(Session session) throws SQLException {
+        lockAndRead(session);
+        given.spans()
+                .forEach(trace -> trace.forEach(span -> trace(span.traceId()).merge(span)));
         if (traces.values().stream().anyMatch(MergedTrace::needsSummary)) {
-            checkAll(changed, write(session));
+            checkAll(session, write(session));
         }
-        var inserted = traces.values().stream().mapToInt(MergedTrace::inserted).sum();
-        return new WriteResult(
-                inserted, changed.size() - inserted, batch.spans().size() - changed.size());
+        var results = new HashMap<String, WriteResult>();
+        traces.forEach((traceId, trace) -> results.put(traceId, trace.result()));
+        return results;
     }
 
     private MergedTrace trace(String traceId) {
         return Objects.requireNonNull(traces.get(traceId), traceId);
     }
 
-    private List<Span> changed() {
-        return traces.values().stream()
-                .flatMap(trace -> trace.changed().stream())
-                .toList();
-    }
-
-    private void lock(Session session) throws SQLException {
-        try (var statement = session.prepare(LOCK)) {
-            bindTraces(session, statement);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    trace(rows.getString(1)).hasNoSummary();
-                }
+    private void lockAndRead(Session session) throws SQLException {
+        try (var statement = session.prepareToKeep(LOCK_AND_READ)) {
+            var workspaceIds = session.array("text", given.workspaceIds());
+            var traceIds = session.array("text", given.ids());
+            for (var index = 1; index <= 4; index += 2) {
+                statement.setArray(index, workspaceIds);
+                statement.setArray(index + 1, traceIds);
             }
+            statement.setInt(5, traces.size());
+            statement.execute();
+            readLocked(statement.getResultSet());
+            statement.getMoreResults();
+            readStored(statement.getResultSet());
         }
     }
 
-    private void readStored(Session session) throws SQLException {
-        try (var statement = session.prepare(STORED)) {
-            bindTraces(session, statement);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    var span = SpanRow.read(rows);
-                    trace(span.traceId()).addStored(span, SpanRow.time(rows, "created_at"));
-                }
-            }
+    private void readLocked(ResultSet rows) throws SQLException {
+        while (rows.next()) {
+            trace(rows.getString(1)).hasNoSummary();
         }
     }
 
-    private void bindTraces(Session session, PreparedStatement statement) throws SQLException {
-        var firsts = batch.traces().values().stream().map(trace -> trace.get(0)).toList();
-        statement.setArray(
-                1, session.array("text", firsts.stream().map(Span::workspaceId).toArray(String[]::new)));
-        statement.setArray(
-                2, session.array("text", firsts.stream().map(Span::traceId).toArray(String[]::new)));
+    private void readStored(ResultSet rows) throws SQLException {
+        while (rows.next()) {
+            var span = SpanRow.read(rows);
+            trace(span.traceId()).addStored(span, SpanRow.time(rows, "created_at"));
+        }
     }
 
     private Set<SpanKey> write(Session session) throws SQLException {
-        var rows = traces.values().stream()
-                .flatMap(trace -> trace.changedRows().stream())
-                .toList();
-        NewSpan.checkSize(rows, undone);
-        var summaries = traces.values().stream()
-                .filter(MergedTrace::needsSummary)
-                .map(MergedTrace::summary)
-                .toList();
-        try (var statement = session.prepare(WriteStatements.MERGE)) {
+        traces.values().forEach(trace -> trace.encodeTo(encoding));
+        try (var statement = session.prepareToKeep(WriteStatements.MERGE)) {
             statement.setString(1, time);
-            var index = NewSummary.COLUMNS.bind(session, statement, 2, summaries);
-            NewSpan.COLUMNS.bind(session, statement, index, rows);
+            var index = encoding.summaries().bind(session, statement, 2);
+            encoding.spans().bind(session, statement, index);
             return keys(statement);
         }
     }
@@ -146,14 +142,50 @@ final class TraceMerge {
         }
     }
 
-    private void checkAll(List<Span> changed, Set<SpanKey> written) {
-        for (var span : changed) {
-            if (!written.contains(span.key())) {
-                throw new SpanStoreException(
-                        Reason.CONFLICT,
-                        "Span " + span.spanId() + " of trace " + span.traceId() + ": its ids are taken by another span."
-                                + " Record under a trace id of its own. " + undone);
+    private void checkAll(Session session, Set<SpanKey> written) throws SQLException {
+        for (var trace : traces.values()) {
+            for (var span : trace.changed()) {
+                if (!written.contains(span.key())) {
+                    throw isTaken(session, span) ? conflict(span) : new Overtaken(conflict(span));
+                }
             }
+        }
+    }
+
+    /** Whether the key belongs to another workspace, about which nothing is told beyond that. */
+    private static boolean isTaken(Session session, Span span) throws SQLException {
+        try (var statement = session.prepare(TAKEN)) {
+            statement.setString(1, span.traceId());
+            statement.setString(2, span.spanId());
+            statement.setString(3, span.workspaceId());
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private SpanStoreException conflict(Span span) {
+        return new SpanStoreException(
+                Reason.CONFLICT,
+                "Span " + span.spanId() + " of trace " + span.traceId() + ": its ids are taken by another span."
+                        + " Record under a trace id of its own. " + given.undone());
+    }
+
+    /** Says that another program wrote a row between this transaction's look at it and its write. */
+    static final class Overtaken extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final SpanStoreException atLast;
+
+        private Overtaken(SpanStoreException atLast) {
+            super(atLast);
+            this.atLast = atLast;
+        }
+
+        /** What to say when there is no further attempt. */
+        SpanStoreException atLast() {
+            return atLast;
         }
     }
 }

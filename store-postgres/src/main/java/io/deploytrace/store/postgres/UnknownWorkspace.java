@@ -1,10 +1,9 @@
 package io.deploytrace.store.postgres;
 
-import io.deploytrace.span.Span;
-import io.deploytrace.store.SpanBatch;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.postgresql.util.PSQLException;
@@ -17,22 +16,21 @@ final class UnknownWorkspace {
     private UnknownWorkspace() {}
 
     /** The work, with that failure named. */
-    static <T> Database.Work<T> named(SpanBatch batch, String undone, Database.Work<T> work) {
+    static <T> Database.Work<T> named(Traces traces, Database.Work<T> work) {
         return session -> {
             try {
                 return work.run(session);
             } catch (SQLException failure) {
                 if (FOREIGN_KEY_VIOLATION.equals(failure.getSQLState())) {
-                    throw unknown(batch, undone, failure);
+                    throw unknown(traces, failure);
                 }
                 throw failure;
             }
         };
     }
 
-    private static SpanStoreException unknown(SpanBatch batch, String undone, SQLException failure) {
-        var workspaces = batch.spans().stream()
-                .map(Span::workspaceId)
+    private static SpanStoreException unknown(Traces traces, SQLException failure) {
+        var workspaces = Arrays.stream(traces.workspaceIds())
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
@@ -40,7 +38,7 @@ final class UnknownWorkspace {
                 Reason.UNKNOWN_WORKSPACE,
                 subject(workspaces, detail(failure))
                         + ": create it first, with \"deploytrace workspace create\" or in the"
-                        + " application that the workspaces belong to. " + undone,
+                        + " application that the workspaces belong to. " + traces.undone(),
                 failure);
     }
 

@@ -9,12 +9,9 @@ import java.util.List;
 final class WriteStatements {
 
     /** One time for the whole write; a microsecond more for each further trace tells traces of one commit apart. */
-    private static final String MOMENT =
-            "moment as materialized (select coalesce(?::timestamptz, clock_timestamp()) as at)";
+    static final String MOMENT = "moment as materialized (select coalesce(?::timestamptz, clock_timestamp()) as at)";
 
-    private static final String STEP = "moment.at + %s.step * interval '1 microsecond'";
-
-    private static final List<String> SPAN_CHANGES = List.of(
+    static final List<String> SPAN_CHANGES = List.of(
             "parent_span_id",
             "name",
             "start_time",
@@ -31,7 +28,7 @@ final class WriteStatements {
             "attributes",
             "events");
 
-    private static final List<String> SUMMARY_CHANGES = List.of(
+    static final List<String> SUMMARY_CHANGES = List.of(
             "parent_trace_id",
             "release_target_key",
             "release_id",
@@ -48,72 +45,93 @@ final class WriteStatements {
             "open_count",
             "fingerprint");
 
-    private static final String INSERT_SPANS = """
+    static final String INTO_SPANS = """
             insert into deployment_trace_span as stored
               (id, trace_id, span_id, workspace_id, %s, created_at)
-            select span.id, span.trace_id, span.span_id, span.workspace_id, %s, %s
-            from %s, moment
-            """.formatted(
-                    String.join(", ", SPAN_CHANGES),
-                    qualified("span", SPAN_CHANGES),
-                    STEP.formatted("span"),
-                    NewSpan.COLUMNS.rows("span"));
+            select span.id, span.trace_id, span.span_id, span.workspace_id, %s, (select at from moment) + span.step * interval '1 microsecond'
+            """.formatted(String.join(", ", SPAN_CHANGES), qualified("span", SPAN_CHANGES));
 
-    /** Does nothing at all if a trace is there already, with spans or a summary; fails if one appears meanwhile. */
+    static final String INTO_TRACES = """
+            insert into deployment_trace as stored
+              (workspace_id, trace_id, %s, created_at, updated_at, revision)
+            """.formatted(String.join(", ", SUMMARY_CHANGES));
+
+    static final String TRACE_STEP = "moment.at + trace.step * interval '1 microsecond'";
+
+    /** Replaces the summaries whose rows are locked; by way of the index, however small the table is. */
+    static final String REPLACE_TRACES = """
+            on conflict (workspace_id, trace_id) do update
+            set %s, created_at = excluded.created_at, updated_at = excluded.updated_at, revision = stored.revision + 1
+            """.formatted(assignments("excluded", SUMMARY_CHANGES));
+
+    static final String REPLACE_OPEN_SPANS = """
+            on conflict (trace_id, span_id) do update set %s
+            where stored.workspace_id = excluded.workspace_id and stored.end_time is null
+            """.formatted(assignments("excluded", SPAN_CHANGES));
+
+    /**
+     * Does nothing at all if a trace is there already, with spans or a summary; fails if one appears meanwhile. The look-ups are one
+     * for each trace, so that they use their indexes also where the plan was made while the tables were small. The limit, which cuts
+     * nothing off, makes the planner expect few traces when it doesn't know how many there are: else it would find a plan made anew for
+     * each write cheaper.
+     */
     static final String INSERT = """
-            with %s, trace as (
-              insert into deployment_trace
-                (workspace_id, trace_id, %s, created_at, updated_at, revision)
-              select trace.workspace_id, trace.trace_id, %s, %s, %s, 1
-              from %s, moment
-              where not exists (
-                  select from deployment_trace_span stored
-                  where stored.trace_id = any (?) and stored.workspace_id = any (?::text[]::uuid[]))
-                and not exists (
-                  select from deployment_trace stored
-                  where stored.trace_id = any (?) and stored.workspace_id = any (?::text[]::uuid[]))
-              order by trace.position
-              returning trace_id
-            ), span as (
+            with %s, given as materialized (select * from %s limit ?), known as materialized (
+              select
+              from given
+              where (
+                  select true from deployment_trace_span stored
+                  where stored.trace_id = given.trace_id and stored.workspace_id = given.workspace_id
+                  limit 1)
+                or (
+                  select true from deployment_trace stored
+                  where stored.trace_id = given.trace_id and stored.workspace_id = given.workspace_id
+                  limit 1)
+            ), trace as (
               %s
-              where (select count(*) from trace) > 0
-              order by span.position
+              select trace.workspace_id, trace.trace_id, %s, %s, %s, 1
+              from given trace, moment
+              where not exists (select from known)
               returning 1
             )
-            select count(*) from span
+            %s
+            from %s
+            where (select count(*) from trace) > 0
             """.formatted(
                     MOMENT,
-                    String.join(", ", SUMMARY_CHANGES),
+                    SummaryRows.unnested("trace"),
+                    INTO_TRACES,
                     qualified("trace", SUMMARY_CHANGES),
-                    STEP.formatted("trace"),
-                    STEP.formatted("trace"),
-                    NewSummary.COLUMNS.rows("trace"),
-                    INSERT_SPANS);
+                    TRACE_STEP,
+                    TRACE_STEP,
+                    INTO_SPANS,
+                    SpanRows.unnested("span"));
 
     /** Touches no ended span and none of another workspace; returns the keys of those that it wrote. */
     static final String MERGE = """
             with %s, trace as (
-              update deployment_trace stored
-              set %s, created_at = coalesce(trace.created_at, %s), updated_at = %s,
-                  revision = stored.revision + 1
+              %s
+              select trace.workspace_id, trace.trace_id, %s, coalesce(trace.created_at, %s), %s, 1
               from %s, moment
-              where stored.workspace_id = trace.workspace_id and stored.trace_id = trace.trace_id
+              %s
             ), span as (
               %s
-              order by span.position
-              on conflict (trace_id, span_id) do update set %s
-              where stored.workspace_id = excluded.workspace_id and stored.end_time is null
+              from %s
+              %s
               returning stored.trace_id, stored.span_id
             )
             select trace_id, span_id from span
             """.formatted(
                     MOMENT,
-                    assignments("trace", SUMMARY_CHANGES),
-                    STEP.formatted("trace"),
-                    STEP.formatted("trace"),
-                    NewSummary.COLUMNS.rows("trace"),
-                    INSERT_SPANS,
-                    assignments("excluded", SPAN_CHANGES));
+                    INTO_TRACES,
+                    qualified("trace", SUMMARY_CHANGES),
+                    TRACE_STEP,
+                    TRACE_STEP,
+                    SummaryRows.unnested("trace"),
+                    REPLACE_TRACES,
+                    INTO_SPANS,
+                    SpanRows.unnested("span"),
+                    REPLACE_OPEN_SPANS);
 
     /** Replaces summaries whose rows are locked. */
     static final String REPLACE_SUMMARIES =
@@ -122,11 +140,11 @@ final class WriteStatements {
             set %s, created_at = trace.created_at, updated_at = clock_timestamp(), revision = stored.revision + 1
             from %s
             where stored.workspace_id = trace.workspace_id and stored.trace_id = trace.trace_id
-            """.formatted(assignments("trace", SUMMARY_CHANGES), NewSummary.COLUMNS.rows("trace"));
+            """.formatted(assignments("trace", SUMMARY_CHANGES), SummaryRows.unnested("trace"));
 
     private WriteStatements() {}
 
-    private static String qualified(String alias, List<String> columns) {
+    static String qualified(String alias, List<String> columns) {
         return String.join(
                 ", ", columns.stream().map(name -> alias + "." + name).toList());
     }

@@ -39,7 +39,7 @@ class AttributeReferenceTest {
     void columns_areThoseThatAWriteFills() throws IOException {
         var columns = rows("^\\| `ctrlplane\\.[^`]*` \\| `([^`]*)` \\|");
 
-        assertThat(NewSpan.COLUMNS.columns()).extracting(Columns.Column::name).containsAll(columns);
+        assertThat(SpanRows.columnNames()).containsAll(columns);
         assertThat(columns).hasSize(10);
     }
 

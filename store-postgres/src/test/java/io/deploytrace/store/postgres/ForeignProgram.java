@@ -1,12 +1,15 @@
 package io.deploytrace.store.postgres;
 
 import io.deploytrace.span.Span;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Another program that writes the span table, with SQL of its own and times as it likes; it knows no summaries. */
@@ -55,12 +58,18 @@ record ForeignProgram(PostgresDatabase database) {
         statement.setString(index++, span.status());
         statement.setObject(index++, span.depth(), Types.INTEGER);
         statement.setObject(index++, span.sequence(), Types.INTEGER);
-        statement.setString(index++, JsonWriter.attributes(span.attributes()));
-        statement.setString(index++, JsonWriter.events(span.events()));
+        statement.setString(index++, json(writer -> writer.write(span.attributes())));
+        statement.setString(index++, json(writer -> writer.write(span.events())));
         bindTime(statement, index, createdAt);
     }
 
     private static void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException {
         statement.setObject(index, time == null ? null : time.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    private static String json(Consumer<JsonWriter> value) {
+        var text = new ByteArrayOutputStream();
+        value.accept(new JsonWriter(text));
+        return text.toString(StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package io.deploytrace.store.postgres;
 import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanWriter;
 import io.deploytrace.store.TraceMaintenance;
+import io.deploytrace.testkit.BatchesContract;
 import io.deploytrace.testkit.ConcurrencyContract;
 import io.deploytrace.testkit.IdempotencyContract;
 import io.deploytrace.testkit.ListingContract;
@@ -54,6 +55,14 @@ class PostgresStoreContractTest {
         @Override
         public UUID newWorkspace() {
             return DATABASE.createWorkspace();
+        }
+    }
+
+    @Nested
+    class Batches extends BatchesContract {
+        @Override
+        protected StoreUnderTest open() {
+            return store();
         }
     }
 

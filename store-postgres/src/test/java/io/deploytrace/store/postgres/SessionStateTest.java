@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,8 @@ import org.postgresql.PGConnection;
 
 /**
  * Nothing that the store does outlives a transaction on the server, so that each of its transactions may run on another
- * server connection: what a pooler in transaction mode needs.
+ * server connection: what a pooler in transaction mode needs. On a connection that leads to the server directly, it keeps
+ * the statements of writes prepared, and nothing else.
  */
 class SessionStateTest {
 
@@ -31,25 +33,41 @@ class SessionStateTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void calls_manyOnOneConnection_leaveItAsItWas(boolean autoCommit) throws SQLException {
-        var workspace = database.createWorkspace();
+    void calls_manyOnOnePooledConnection_leaveItAsItWas(boolean autoCommit) throws SQLException {
         try (var connection = database.dataSource().getConnection()) {
-            connection.setNetworkTimeout(Runnable::run, 12_345);
-            connection.setAutoCommit(autoCommit);
-            var before = state(connection);
-            use(new OneConnection(connection), workspace);
-
-            var after = state(connection);
-            assertThat(after).containsAll(before);
-            after.removeAll(before);
-            assertThat(after).isEmpty();
-            assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
-            assertThat(connection.getNetworkTimeout()).isEqualTo(12_345);
+            assertThat(left(connection, new OneConnection(Pooled.of(connection)), autoCommit))
+                    .isEmpty();
         }
     }
 
-    /** More often than the driver needs to begin to prepare statements on the server. */
-    private static void use(OneConnection dataSource, UUID workspace) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void calls_manyOnOneDirectConnection_leaveOnlyTheStatementsOfWrites(boolean autoCommit) throws SQLException {
+        try (var connection = database.dataSource().getConnection()) {
+            assertThat(left(connection, new OneConnection(connection), autoCommit))
+                    .isNotEmpty()
+                    .allMatch(state -> state.startsWith("prepared S_"))
+                    .allMatch(state -> state.contains("deployment_trace"));
+        }
+    }
+
+    /** What of the connection's state is new after many calls; nothing that was before may be gone. */
+    private List<String> left(Connection connection, DataSource dataSource, boolean autoCommit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, 12_345);
+        connection.setAutoCommit(autoCommit);
+        var before = state(connection);
+        use(dataSource, database.createWorkspace());
+
+        var after = state(connection);
+        assertThat(after).containsAll(before);
+        after.removeAll(before);
+        assertThat(connection.getAutoCommit()).isEqualTo(autoCommit);
+        assertThat(connection.getNetworkTimeout()).isEqualTo(12_345);
+        return after;
+    }
+
+    /** More often than the store and the driver need to begin to prepare statements on the server. */
+    private static void use(DataSource dataSource, UUID workspace) {
         var store = PostgresSpanStore.builder(dataSource).build();
         for (var i = 1; i <= 10; i++) {
             store.write(List.of(open(workspace, i, 1, 1)), deadline());
@@ -68,7 +86,8 @@ class SessionStateTest {
         driver.setPrepareThreshold(0);
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
-                        select 'prepared ' || name from pg_prepared_statements
+                        select 'prepared ' || name || regexp_replace(statement, '\\s+', ' ', 'g')
+                          from pg_prepared_statements
                         union all select 'cursor ' || name from pg_cursors where name <> ''
                         union all select 'lock ' || mode from pg_locks where pid = pg_backend_pid()
                           and locktype = 'advisory'
