@@ -5,7 +5,6 @@ import io.deploytrace.vocabulary.NodeType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +18,21 @@ final class Fingerprint {
 
     private static final String VERSION = "v1:";
     private static final int BYTES = 16;
+    private static final int USUAL_STEP = 48;
 
     private Fingerprint() {}
 
     /** {@code v1:} and 32 hex digits. */
     static String of(List<Step> steps) {
-        var digest = sha256();
+        var path = new StringBuilder(steps.size() * USUAL_STEP);
         for (var step : steps) {
-            add(digest, step.span().nodeType());
-            add(digest, subject(step));
-            add(
-                    digest,
-                    step.status() == null ? step.span().status() : step.status().value());
+            var status = step.status();
+            add(path, step.span().nodeType());
+            add(path, subject(step));
+            add(path, status == null ? step.span().status() : status.value());
         }
-        return VERSION + HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
+        var digest = sha256().digest(path.toString().getBytes(StandardCharsets.UTF_8));
+        return VERSION + HexFormat.of().formatHex(digest, 0, BYTES);
     }
 
     private static @Nullable String subject(Step step) {
@@ -44,11 +44,11 @@ final class Fingerprint {
         return rule == null ? span.name() : rule;
     }
 
-    private static void add(MessageDigest digest, @Nullable String text) {
+    private static void add(StringBuilder path, @Nullable String text) {
         if (text != null) {
-            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            path.append(text);
         }
-        digest.update((byte) 0);
+        path.append('\0');
     }
 
     private static MessageDigest sha256() {

@@ -90,6 +90,9 @@ final class OutcomeRules {
 
     /** Of several failures that are one within another, at whatever distance, the innermost; in a circle, all. */
     private static List<Step> innermost(List<Step> failures, List<Step> steps) {
+        if (failures.size() < 2) {
+            return failures;
+        }
         var around = around(failures, steps);
         var innermost = new ArrayList<Step>();
         for (var failure : failures) {

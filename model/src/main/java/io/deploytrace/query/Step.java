@@ -40,9 +40,8 @@ record Step(
 
     /** The steps of the spans, in sequence. */
     static List<Step> inSequence(Collection<Span> spans) {
-        var ordered = new ArrayList<Span>(spans);
-        ordered.sort(Span.IN_SEQUENCE);
-        var steps = new ArrayList<Step>(ordered.size());
+        var ordered = Sequence.of(spans);
+        var steps = new ArrayList<Step>(ordered.length);
         for (var span : ordered) {
             steps.add(of(span));
         }

@@ -19,9 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attributes {
 
+    /** What {@link #storableSize()} says of attributes that no store takes. */
+    public static final int NOT_STORABLE = -1;
+
+    /** The size of what isn't text: a number, a boolean, and a list or a map beside what it holds. */
+    public static final int SCALAR_SIZE = 8;
+
+    private static final int NOT_MEASURED = -2;
+
     private static final Attributes EMPTY = new Attributes(Map.of());
 
     private final Map<String, Object> values;
+
+    /** Threads that measure at the same time come to the same result. */
+    private int storableSize = NOT_MEASURED;
 
     private Attributes(Map<String, Object> values) {
         this.values = values;
@@ -80,6 +91,20 @@ public final class Attributes {
     /** The number of attributes. */
     public int size() {
         return values.size();
+    }
+
+    /**
+     * How large the attributes are, as {@link io.deploytrace.store.SpanBatch#MAXIMUM_SPAN_SIZE} counts, or
+     * {@value #NOT_STORABLE} if every store refuses them for one of their texts, for their nesting or for that size. The
+     * first call looks at each character, further ones at none.
+     */
+    public int storableSize() {
+        var size = storableSize;
+        if (size == NOT_MEASURED) {
+            size = StorableSize.of(values);
+            storableSize = size;
+        }
+        return size;
     }
 
     /** Whether there are none. */

@@ -5,7 +5,6 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +53,6 @@ public final class SpanBatch {
      */
     public static final int MAXIMUM_SPAN_SIZE = 16 * 1_048_576;
 
-    private static final Comparator<Span> BY_KEY =
-            Comparator.comparing(Span::traceId).thenComparing(Span::spanId);
-
     private final CheckedSpans spans;
     private final Map<String, List<Span>> traces;
 
@@ -78,23 +74,42 @@ public final class SpanBatch {
             return checked.batch;
         }
         var sorted = new ArrayList<Span>(spans);
+        var check = new SpanCheck();
         for (var span : sorted) {
-            SpanCheck.check(span);
+            check.check(span);
         }
-        sorted.sort(BY_KEY);
+        sorted.sort(SpanBatch::compareKeys);
+        if (check.sawSeveralWorkspaces()) {
+            oneWorkspacePerTrace(sorted);
+        }
         var distinct = withoutCopies(sorted);
         return new SpanBatch(distinct, byTrace(distinct));
+    }
+
+    private static int compareKeys(Span first, Span second) {
+        var traces = first.traceId().compareTo(second.traceId());
+        return traces == 0 ? first.spanId().compareTo(second.spanId()) : traces;
+    }
+
+    private static void oneWorkspacePerTrace(List<Span> sorted) {
+        var first = sorted.get(0);
+        for (var span : sorted) {
+            if (span.traceId().equals(first.traceId())) {
+                SpanCheck.sameWorkspace(first, span);
+            } else {
+                first = span;
+            }
+        }
     }
 
     private static List<Span> withoutCopies(List<Span> sorted) {
         var distinct = new ArrayList<Span>(sorted.size());
         for (var span : sorted) {
             var last = distinct.size() - 1;
-            if (last < 0 || BY_KEY.compare(distinct.get(last), span) != 0) {
+            if (last < 0 || compareKeys(distinct.get(last), span) != 0) {
                 distinct.add(span);
                 continue;
             }
-            SpanCheck.sameWorkspace(distinct.get(last), span);
             if (span.replaces(distinct.get(last))) {
                 distinct.set(last, span);
             }
@@ -108,13 +123,21 @@ public final class SpanBatch {
         for (var i = 1; i <= distinct.size(); i++) {
             var first = distinct.get(from);
             if (i < distinct.size() && distinct.get(i).traceId().equals(first.traceId())) {
-                SpanCheck.sameWorkspace(first, distinct.get(i));
                 continue;
             }
             traces.put(first.traceId(), Collections.unmodifiableList(distinct.subList(from, i)));
             from = i;
         }
         return traces;
+    }
+
+    /**
+     * How large the span is, as {@link #MAXIMUM_SPAN_SIZE} counts; negative if its name is empty or missing, if one of its
+     * texts, or how much it has of anything, is among what is refused. Its ids, times and columns aren't looked at. What it
+     * finds is kept in the {@link io.deploytrace.span.Attributes}, so that it costs little to ask again.
+     */
+    public static long sizeOf(Span span) {
+        return SpanSize.of(span);
     }
 
     /** The distinct spans, ordered by trace id, then span id; unmodifiable. */

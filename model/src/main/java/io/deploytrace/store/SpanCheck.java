@@ -6,14 +6,17 @@ import io.deploytrace.vocabulary.AttributeKeys;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether one span may be stored. On every write's path: plain loops, nothing allocated for a good span. */
+/**
+ * Decides whether the spans of one batch may be stored. On every write's path: plain loops, nothing allocated for a good
+ * span, and what spans have in common is looked at once.
+ */
 final class SpanCheck {
 
     private static final int TRACE_ID_LENGTH = 32;
     private static final int SPAN_ID_LENGTH = 16;
-    private static final int UUID_LENGTH = 36;
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+    private static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long END_OF_TIME =
+            Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond();
 
     private static final String[] TEXT_COLUMNS = {
         AttributeKeys.RELEASE_TARGET_KEY,
@@ -26,14 +29,21 @@ final class SpanCheck {
     };
     private static final String[] INTEGER_COLUMNS = {AttributeKeys.DEPTH, AttributeKeys.SEQUENCE};
 
-    private SpanCheck() {}
+    private @Nullable String goodTraceId;
+    private @Nullable String goodWorkspaceId;
+    private boolean severalWorkspaces;
 
-    static void check(Span span) {
+    void check(Span span) {
         ids(span);
         workspace(span);
         columns(span);
         times(span);
         SpanSize.check(span);
+    }
+
+    /** Whether the spans checked so far are of several workspaces. */
+    boolean sawSeveralWorkspaces() {
+        return severalWorkspaces;
     }
 
     /** Fails if two spans of one trace name different workspaces. */
@@ -49,8 +59,11 @@ final class SpanCheck {
         }
     }
 
-    private static void ids(Span span) {
-        hex(span, "trace id", span.traceId(), TRACE_ID_LENGTH);
+    private void ids(Span span) {
+        if (!span.traceId().equals(goodTraceId)) {
+            hex(span, "trace id", span.traceId(), TRACE_ID_LENGTH);
+            goodTraceId = span.traceId();
+        }
         hex(span, "span id", span.spanId(), SPAN_ID_LENGTH);
         hex(span, "parent span id", span.parentSpanId(), SPAN_ID_LENGTH);
         var parentTrace = span.parentTraceId();
@@ -65,16 +78,7 @@ final class SpanCheck {
     }
 
     private static void hex(Span span, String what, @Nullable String id, int length) {
-        if (id == null) {
-            return;
-        }
-        var zeros = true;
-        var valid = id.length() == length;
-        for (var i = 0; valid && i < length; i++) {
-            valid = isLowerHex(id.charAt(i));
-            zeros &= id.charAt(i) == '0';
-        }
-        if (!valid || zeros) {
+        if (id != null && !Hex.isId(id, length)) {
             throw InvalidSpan.of(
                     span,
                     what,
@@ -83,32 +87,20 @@ final class SpanCheck {
         }
     }
 
-    private static boolean isLowerHex(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    }
-
-    private static void workspace(Span span) {
+    private void workspace(Span span) {
         var value = span.attributes().get(AttributeKeys.WORKSPACE_ID);
-        if (!(value instanceof String text) || !isLowerUuid(text)) {
+        if (value instanceof String text && text.equals(goodWorkspaceId)) {
+            return;
+        }
+        if (!(value instanceof String text) || !Hex.isUuid(text)) {
             throw InvalidSpan.of(
                     span,
                     "attribute " + AttributeKeys.WORKSPACE_ID,
                     value,
                     "must be the workspace's id, a UUID in lower case such as 0b8f6a52-6e0c-4d52-8d0e-3c8f6b1a9d47.");
         }
-    }
-
-    private static boolean isLowerUuid(String text) {
-        if (text.length() != UUID_LENGTH) {
-            return false;
-        }
-        for (var i = 0; i < UUID_LENGTH; i++) {
-            var dash = i == 8 || i == 13 || i == 18 || i == 23;
-            if (dash ? text.charAt(i) != '-' : !isLowerHex(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
+        severalWorkspaces |= goodWorkspaceId != null;
+        goodWorkspaceId = text;
     }
 
     private static void columns(Span span) {
@@ -126,9 +118,9 @@ final class SpanCheck {
             }
         }
         for (var key : INTEGER_COLUMNS) {
-            if (span.attributes().get(key) != null && span.attributes().getInteger(key) == null) {
-                throw InvalidSpan.of(
-                        span, "attribute " + key, span.attributes().get(key), "must be an integer of 32 bits.");
+            var value = span.attributes().get(key);
+            if (value != null && !(value instanceof Long number && number.intValue() == number)) {
+                throw InvalidSpan.of(span, "attribute " + key, value, "must be an integer of 32 bits.");
             }
         }
     }
@@ -152,7 +144,8 @@ final class SpanCheck {
     }
 
     private static void time(Span span, String what, Instant time) {
-        if (time.isBefore(EARLIEST) || !time.isBefore(END_OF_TIME)) {
+        var second = time.getEpochSecond();
+        if (second < EARLIEST || second >= END_OF_TIME) {
             throw InvalidSpan.of(span, what, time, "must lie in the years 1 to 9999.");
         }
     }

@@ -2,14 +2,18 @@ package io.deploytrace.store;
 
 import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Span;
+import io.deploytrace.span.TextCheck;
 import java.util.List;
 import java.util.Map;
 
-/** Checks the texts of one span, what they contain and how much there is of everything. */
+/**
+ * Checks the texts of one span, what they contain and how much there is of everything. What can be said of attributes as a
+ * whole is asked first; each text is looked at only to say which one is refused.
+ */
 final class SpanSize {
 
     /** What a value that isn't text counts. */
-    static final int SCALAR = 8;
+    static final int SCALAR = Attributes.SCALAR_SIZE;
 
     private final Span span;
     private long size;
@@ -19,7 +23,35 @@ final class SpanSize {
     }
 
     static void check(Span span) {
-        new SpanSize(span).measure();
+        var size = of(span);
+        if (size < 0 || size > SpanBatch.MAXIMUM_SPAN_SIZE) {
+            new SpanSize(span).measure();
+        }
+    }
+
+    /** The size, negative if something is refused. */
+    static long of(Span span) {
+        var events = span.events();
+        if (span.name().isEmpty() || events.size() > SpanBatch.MAXIMUM_EVENTS) {
+            return Attributes.NOT_STORABLE;
+        }
+        var size = sum(span.name(), span.attributes());
+        for (var i = 0; size >= 0 && i < events.size(); i++) {
+            var event = sum(events.get(i).name(), events.get(i).attributes());
+            size = event < 0 ? event : size + SCALAR + event;
+        }
+        return size;
+    }
+
+    private static long sum(String name, Attributes attributes) {
+        var size = attributes.storableSize();
+        if (size < 0
+                || attributes.size() > SpanBatch.MAXIMUM_ATTRIBUTES
+                || name.length() > SpanBatch.MAXIMUM_TEXT_LENGTH
+                || TextCheck.firstUnstorable(name, 0) >= 0) {
+            return Attributes.NOT_STORABLE;
+        }
+        return (long) size + name.length();
     }
 
     private void measure() {
@@ -93,27 +125,9 @@ final class SpanSize {
             throw InvalidSpan.of(
                     span, InvalidSpan.named(kind, key), text, InvalidSpan.tooLong(text, SpanBatch.MAXIMUM_TEXT_LENGTH));
         }
-        var bad = firstUnstorable(text);
+        var bad = TextCheck.firstUnstorable(text, 0);
         if (bad >= 0) {
             throw InvalidSpan.of(span, InvalidSpan.named(kind, key), text, InvalidSpan.unstorable(text, bad));
         }
-    }
-
-    private static int firstUnstorable(String text) {
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c == 0) {
-                return i;
-            }
-            if (Character.isSurrogate(c)) {
-                if (Character.isLowSurrogate(c)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return i;
-                }
-                i++;
-            }
-        }
-        return -1;
     }
 }

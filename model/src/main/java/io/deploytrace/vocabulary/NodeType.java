@@ -19,6 +19,9 @@ public enum NodeType {
     /** A job, an action or a step of one. */
     ACTION("action");
 
+    /** Each call of {@code values()} makes a copy. */
+    private static final NodeType[] ALL = values();
+
     private final String value;
 
     NodeType(String value) {
@@ -32,7 +35,7 @@ public enum NodeType {
 
     /** The constant of a word read from a span; empty for a word that is none of these. */
     public static Optional<NodeType> ofValue(String value) {
-        for (var constant : values()) {
+        for (var constant : ALL) {
             if (constant.value.equals(value)) {
                 return Optional.of(constant);
             }

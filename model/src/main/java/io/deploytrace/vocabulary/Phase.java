@@ -22,6 +22,9 @@ public enum Phase {
     /** Recorded outside the controller, under a job. */
     EXTERNAL("external");
 
+    /** Each call of {@code values()} makes a copy. */
+    private static final Phase[] ALL = values();
+
     private final String value;
 
     Phase(String value) {
@@ -35,7 +38,7 @@ public enum Phase {
 
     /** The constant of a word read from a span; empty for a word that is none of these. */
     public static Optional<Phase> ofValue(String value) {
-        for (var constant : values()) {
+        for (var constant : ALL) {
             if (constant.value.equals(value)) {
                 return Optional.of(constant);
             }

@@ -13,6 +13,9 @@ public enum Result {
     /** The rule waits: for an approval, a window, a slot. */
     PENDING("pending");
 
+    /** Each call of {@code values()} makes a copy. */
+    private static final Result[] ALL = values();
+
     private final String value;
 
     Result(String value) {
@@ -26,7 +29,7 @@ public enum Result {
 
     /** The constant of a word read from a span; empty for a word that is none of these. */
     public static Optional<Result> ofValue(String value) {
-        for (var constant : values()) {
+        for (var constant : ALL) {
             if (constant.value.equals(value)) {
                 return Optional.of(constant);
             }

@@ -25,6 +25,9 @@ public enum Status {
     /** Ended without a verdict, or not carried out. */
     SKIPPED("skipped");
 
+    /** Each call of {@code values()} makes a copy. */
+    private static final Status[] ALL = values();
+
     private final String value;
 
     Status(String value) {
@@ -38,7 +41,7 @@ public enum Status {
 
     /** The constant of a word read from a span; empty for a word that is none of these. */
     public static Optional<Status> ofValue(String value) {
-        for (var constant : values()) {
+        for (var constant : ALL) {
             if (constant.value.equals(value)) {
                 return Optional.of(constant);
             }

@@ -8,7 +8,10 @@ import static io.deploytrace.store.TestSpans.span;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Span;
+import io.deploytrace.span.SpanEvent;
+import io.deploytrace.vocabulary.AttributeKeys;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +96,44 @@ class SpanBatchTest {
                         + " ctrlplane.workspace_id \"7d9b2a10-1111-4222-8333-444455556666\" differs from that of span"
                         + " 1111111111111111 of the same trace (0b8f6a52-6e0c-4d52-8d0e-3c8f6b1a9d47). A trace belongs to"
                         + " one workspace: write the other spans under a trace id of their own. Nothing was written.");
+    }
+
+    @Test
+    void of_tracesOfSeveralWorkspaces_areRefusedOnlyWhereOneTraceHasTwo() {
+        var first = span(TRACE_1, SPAN_1, null);
+        var second = inOtherWorkspace(TRACE_2, SPAN_1);
+        var third = inOtherWorkspace(TRACE_2, SPAN_2);
+
+        assertThat(SpanBatch.of(List.of(first, third, second)).spans()).containsExactly(first, second, third);
+        assertThatThrownBy(() -> SpanBatch.of(List.of(second, first, third, span(TRACE_2, SPAN_1, null))))
+                .hasMessageContaining("Span 1111111111111111 of trace " + TRACE_2)
+                .hasMessageContaining("differs from that of span 1111111111111111");
+    }
+
+    @Test
+    void of_badIdAfterGoodOnes_fails() {
+        assertThatThrownBy(() -> SpanBatch.of(List.of(span(TRACE_1, SPAN_1, null), span("x", SPAN_2, null))))
+                .hasMessageContaining("trace id \"x\"");
+        assertThatThrownBy(() -> SpanBatch.of(
+                        List.of(span(TRACE_1, SPAN_1, null), TestSpans.with(AttributeKeys.WORKSPACE_ID, "acme"))))
+                .hasMessageContaining("workspace_id \"acme\"");
+    }
+
+    @Test
+    void sizeOf_spanWithEvents_isTheSumOfItsTextsAndEightForAllElse() {
+        var event = new SpanEvent("note", START, Attributes.of("count", 1));
+        var plain = SpanBatch.sizeOf(TestSpans.good());
+
+        assertThat(plain)
+                .isEqualTo("Approval Policy".length()
+                        + AttributeKeys.WORKSPACE_ID.length()
+                        + TestSpans.WORKSPACE.length());
+        assertThat(SpanBatch.sizeOf(TestSpans.with(List.of(event, event)))).isEqualTo(plain + 2 * (8 + 4 + 5 + 8));
+        assertThat(SpanBatch.sizeOf(TestSpans.with("k", "\0"))).isNegative();
+    }
+
+    private static Span inOtherWorkspace(String traceId, String spanId) {
+        return new Span(
+                traceId, spanId, null, "x", START, END, TestSpans.workspace(TestSpans.OTHER_WORKSPACE), List.of());
     }
 }

@@ -26,7 +26,8 @@ class PublicTypesTest {
                 "TraceSummary",
                 "TraceTree",
                 "Why");
-        assertPublic("span", "Attributes", "Attributes$Builder", "Rfc3339", "Span", "SpanEvent", "SpanKey");
+        assertPublic(
+                "span", "Attributes", "Attributes$Builder", "Rfc3339", "Span", "SpanEvent", "SpanKey", "TextCheck");
         assertPublic(
                 "store",
                 "Answers",

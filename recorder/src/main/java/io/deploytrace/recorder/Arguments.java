@@ -1,5 +1,6 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.TextCheck;
 import io.deploytrace.store.SpanBatch;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class Arguments {
             throw new IllegalArgumentException("%s must have at most %d characters, but has %d"
                     .formatted(name, SpanBatch.MAXIMUM_COLUMN_LENGTH, value.length()));
         }
-        var bad = StorableText.firstBad(value, 0);
+        var bad = TextCheck.firstUnstorable(value, 0);
         if (bad >= 0) {
             throw new IllegalArgumentException(
                     "%s has a NUL or half of a surrogate pair at character %d, which can't be stored"

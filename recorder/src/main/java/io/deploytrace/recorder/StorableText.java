@@ -1,5 +1,6 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.TextCheck;
 import java.util.function.Consumer;
 
 /**
@@ -20,7 +21,7 @@ final class StorableText {
     /** The text as it can be stored, of at most so many characters; {@code what} names it in a warning. */
     String of(String what, String text, int longest) {
         var cut = text.length() > longest ? cut(what, text, longest) : text;
-        var bad = firstBad(cut, 0);
+        var bad = TextCheck.firstUnstorable(cut, 0);
         return bad < 0 ? cut : replace(what, cut, bad);
     }
 
@@ -37,32 +38,9 @@ final class StorableText {
                 "The text of '%s' has a NUL or half of a surrogate pair at character %d, which was replaced by U+FFFD."
                         .formatted(what, firstBad));
         var chars = text.toCharArray();
-        for (var bad = firstBad; bad >= 0; bad = firstBad(text, bad + 1)) {
+        for (var bad = firstBad; bad >= 0; bad = TextCheck.firstUnstorable(text, bad + 1)) {
             chars[bad] = REPLACEMENT;
         }
         return new String(chars);
-    }
-
-    /** The index of the first character at or after this one that can't be stored, or -1. */
-    static int firstBad(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c == 0) {
-                return i;
-            }
-            if (Character.isSurrogate(c)) {
-                if (!isPair(text, i)) {
-                    return i;
-                }
-                i++;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean isPair(String text, int index) {
-        return Character.isHighSurrogate(text.charAt(index))
-                && index + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(index + 1));
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Brings the values of one span into what every store takes. */
@@ -19,7 +18,8 @@ final class StorableValues {
     /** Texts of so many characters are never cut. */
     private static final int SHORT = 256;
 
-    private static final Set<String> COLUMNS = Set.of(
+    /** The keys of the texts that have a column and may be cut. */
+    static final List<String> COLUMNS = List.of(
             AttributeKeys.RELEASE_TARGET_KEY,
             AttributeKeys.RELEASE_ID,
             AttributeKeys.JOB_ID,
@@ -29,11 +29,6 @@ final class StorableValues {
 
     private final StorableText texts;
     private long left = LONG_TEXTS;
-
-    /** The most characters of the value of this key. */
-    static int longest(String key) {
-        return COLUMNS.contains(key) ? SpanBatch.MAXIMUM_COLUMN_LENGTH : SpanBatch.MAXIMUM_TEXT_LENGTH;
-    }
 
     StorableValues(Consumer<String> warnings) {
         this.texts = new StorableText(warnings);
