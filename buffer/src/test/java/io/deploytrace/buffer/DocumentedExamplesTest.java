@@ -34,7 +34,7 @@ class DocumentedExamplesTest {
     private static Map<String, String> examples() throws IOException {
         var examples = new TreeMap<String, String>();
         try (var files = Files.list(TESTS)) {
-            for (var file : files.toList()) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
                 for (var region : all(REGION, Files.readString(file))) {
                     var before = examples.put(region.group(2), withoutIndent(region.group(3), region.group(1)));
                     assertThat(before).as(region.group(2)).isNull();
