@@ -29,6 +29,7 @@ public final class Attributes {
 
     private static final Attributes EMPTY = new Attributes(Map.of());
 
+    /** Never changed, and not wrapped: a view would make an object for each entry that is looked at. */
     private final Map<String, Object> values;
 
     /** Threads that measure at the same time come to the same result. */
@@ -85,7 +86,7 @@ public final class Attributes {
 
     /** All entries in the order they were put; unmodifiable. */
     public Map<String, Object> asMap() {
-        return values;
+        return Collections.unmodifiableMap(values);
     }
 
     /** The number of attributes. */
@@ -171,7 +172,7 @@ public final class Attributes {
                 return EMPTY;
             }
             built = true;
-            return new Attributes(Collections.unmodifiableMap(values));
+            return new Attributes(values);
         }
     }
 }
