@@ -19,6 +19,8 @@ final class BufferedWrites implements Bench {
     public List<Figure> run(Setting setting) throws Exception {
         var ours = setting.server().ours("ours_buffered");
         var specification = setting.server().specification("specification_buffered");
+        Fill.ours(ours, setting.workload(), setting.traces(Fill.START));
+        Fill.specification(specification, setting.workload(), setting.traces(Fill.START));
         var copied = setting.server().ours("copied_buffered");
         var limits = new ArrayList<Round>();
         try (var pool = ours.pool(THREADS);

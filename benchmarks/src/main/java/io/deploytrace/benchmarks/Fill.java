@@ -10,6 +10,9 @@ import java.util.concurrent.Future;
 /** Fills a database with traces of the workload, by COPY; vacuums it, and ends with a checkpoint. */
 final class Fill {
 
+    /** With as many traces a comparison begins: in an empty table, plans are made that don't suit one with rows. */
+    static final int START = 1_000;
+
     private static final int CHUNK = 10 * CopyLimit.TRACES;
 
     private static final String SUMMARIES = """

@@ -12,6 +12,8 @@ final class LivePersist implements Bench {
     public List<Figure> run(Setting setting) throws Exception {
         var ours = setting.server().ours("ours_live");
         var specification = setting.server().specification("specification_live");
+        Fill.ours(ours, setting.workload(), setting.traces(Fill.START));
+        Fill.specification(specification, setting.workload(), setting.traces(Fill.START));
         var load = new Load(setting.server());
         var count = setting.traces(TRACES);
         try (var pool = ours.pool(1);

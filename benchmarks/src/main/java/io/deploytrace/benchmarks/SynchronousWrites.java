@@ -19,6 +19,8 @@ final class SynchronousWrites implements Bench {
     public List<Figure> run(Setting setting) throws Exception {
         var ours = setting.server().ours("ours_" + threads);
         var specification = setting.server().specification("specification_" + threads);
+        Fill.ours(ours, setting.workload(), setting.traces(Fill.START));
+        Fill.specification(specification, setting.workload(), setting.traces(Fill.START));
         try (var pool = ours.pool(threads);
                 var baseline = Writers.specification(specification, threads)) {
             var store = TraceWriter.of(PostgresSpanStore.builder(pool).build());
