@@ -188,6 +188,15 @@ final class CallQueue {
         happen(() -> stopped = true);
     }
 
+    boolean isStopped() {
+        lock.lock();
+        try {
+            return stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until all that was accepted before is stored or rejected; answers whether that is so. */
     boolean awaitAllBefore(Deadline deadline) {
         lock.lock();

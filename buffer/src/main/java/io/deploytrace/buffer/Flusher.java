@@ -81,8 +81,9 @@ final class Flusher implements Runnable {
         return results;
     }
 
+    /** Once the buffer has stopped, what the writer needs may be closed already: that says nothing about the calls. */
     private void failed(List<Call> calls, SpanStoreException failure, boolean probe) {
-        if (failure.isRetryable() || failure.reason() == Reason.NOT_READY) {
+        if (failure.isRetryable() || failure.reason() == Reason.NOT_READY || queue.isStopped()) {
             repeat(calls, failure, probe);
         } else if (calls.size() > 1) {
             var half = calls.size() / 2;

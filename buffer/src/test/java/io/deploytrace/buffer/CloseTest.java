@@ -86,6 +86,22 @@ class CloseTest extends BufferFixture {
         assertThat(next.metrics().stored()).isEqualTo(2);
     }
 
+    /** What the store needs is closed after the buffer, perhaps during an attempt. */
+    @Test
+    void close_attemptFailsForGoodAfterwards_leavesItsCallOnTheSpool() throws Exception {
+        var threads = newThreads();
+        var buffer = buffer(builder -> builder.shutdownTimeout(SHORT).spool(SpoolSettings.in(directory)));
+        buffer.handOver(single(), soon());
+        var attempt = writer.next();
+
+        buffer.close();
+        attempt.fail(of(Reason.OTHER));
+
+        await(() -> threads.get().isEmpty());
+        assertThat(buffer.metrics().rejected()).isEmpty();
+        assertThat(buffer.metrics().heldOnSpool()).isEqualTo(1);
+    }
+
     @Test
     void close_again_doesNothing() {
         var buffer = buffer(builder -> builder.shutdownHook(true));

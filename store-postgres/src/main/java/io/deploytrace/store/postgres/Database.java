@@ -3,6 +3,7 @@ package io.deploytrace.store.postgres;
 import io.deploytrace.store.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
@@ -79,7 +80,7 @@ final class Database {
         Objects.requireNonNull(deadline, "deadline");
         var failures = new SqlFailures(undone, deadline);
         failures.throwIfPassed();
-        try (var connection = dataSource.getConnection()) {
+        try (var connection = connect()) {
             var watch = new Watch(alarms, connection, deadline);
             try {
                 return restoring(connection, new Session(connection, failures, deadline, directConnections), work);
@@ -88,6 +89,17 @@ final class Database {
             }
         } catch (SQLException failure) {
             throw failures.translate(failure);
+        }
+    }
+
+    /** A pool that has no connection to give, or was closed, says so in words of its own. */
+    private Connection connect() throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException failure) {
+            throw failure.getSQLState() == null
+                    ? new SQLTransientConnectionException(failure.getMessage(), failure)
+                    : failure;
         }
     }
 

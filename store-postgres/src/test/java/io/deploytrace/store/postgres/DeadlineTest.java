@@ -13,6 +13,7 @@ import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -111,6 +112,20 @@ class DeadlineTest {
             }
         }
         assertThat(store.write(trace(workspace, 2, 3), deadline())).isEqualTo(new WriteResult(0, 0, 3));
+    }
+
+    @Test
+    void write_poolThatWasClosed_canBeTriedAgain() {
+        PlainDataSource closed = () -> {
+            throw new SQLException("the pool has been closed");
+        };
+        var held = PostgresSpanStore.builder(closed).build();
+
+        assertThatThrownBy(() -> held.write(List.of(root(workspace, 1)), deadline()))
+                .isInstanceOfSatisfying(
+                        SpanStoreException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE))
+                .hasMessageContaining("the pool has been closed");
     }
 
     @Test
