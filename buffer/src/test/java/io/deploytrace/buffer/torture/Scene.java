@@ -159,7 +159,7 @@ final class Scene implements AutoCloseable {
         disk.makeRoom(writer);
         proxy.heal();
         writer.tell(WritingProcess.FINISH);
-        requireEnd(180);
+        requireEnd(660);
     }
 
     private void requireEnd(int seconds) throws IOException {

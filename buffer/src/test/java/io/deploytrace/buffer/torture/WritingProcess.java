@@ -35,7 +35,7 @@ final class WritingProcess {
     /** The disk has room again. */
     static final String ROOM = "room";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Reporter reporter;
     private final SpoolFaults faults;
