@@ -13,7 +13,7 @@ import java.util.List;
 final class BufferedWrites implements Bench {
 
     private static final int THREADS = 16;
-    private static final int TRACES = 1_600;
+    private static final int TRACES = 4_000;
 
     @Override
     public List<Figure> run(Setting setting) throws Exception {
@@ -23,6 +23,7 @@ final class BufferedWrites implements Bench {
         Fill.specification(specification, setting.workload(), setting.traces(Fill.START));
         var copied = setting.server().ours("copied_buffered");
         var limits = new ArrayList<Round>();
+        var sessions = new ArrayList<Round>();
         try (var pool = ours.pool(THREADS);
                 var buffer = BufferedSpanWriter.builder(
                                 PostgresSpanStore.builder(pool).build())
@@ -33,22 +34,30 @@ final class BufferedWrites implements Bench {
             var count = setting.traces(TRACES);
             var comparison = Comparison.run(
                     "through the buffer, threads: " + THREADS,
-                    setting.rounds(),
+                    setting,
                     () -> {
+                        sessions.add(CopyBench.round(setting, copied, 1));
                         limits.add(CopyBench.round(setting, copied, CopyBench.CONNECTIONS));
                         return load.run(writers, Load.calls(setting.workload().traces(count)));
                     },
                     () -> load.run(
                             baseline.writers(),
                             Load.calls(RandomIds.of(setting.workload().traces(count)))));
-            return figures(comparison, new Comparison(comparison.ours(), limits.subList(1, limits.size())));
+            return figures(comparison, beside(comparison, setting, limits), beside(comparison, setting, sessions));
         }
     }
 
-    private static List<Figure> figures(Comparison overR, Comparison overC) {
+    private static Comparison beside(Comparison comparison, Setting setting, List<Round> copies) {
+        return new Comparison(comparison.ours(), copies.subList(setting.warmUps(), copies.size()));
+    }
+
+    private static List<Figure> figures(Comparison overR, Comparison overC, Comparison overOneSession) {
         return List.of(
                 Figure.atLeast("buffered: speed from 16 threads, over R", 2, overR.ratio(Round::spansPerSecond)),
                 Figure.atLeast("buffered: speed from 16 threads, over C", 0.7, overC.ratio(Round::spansPerSecond)),
+                Figure.reported(
+                        "buffered: speed from 16 threads, over C on one connection",
+                        overOneSession.ratio(Round::spansPerSecond)),
                 Figure.atMost("buffered: p99 of a caller's wait, over R", 1, overR.ratio(Round::p99Milliseconds)),
                 Figure.reported("buffered: server µs a span", overR.ours(Round::serverMicros)),
                 Figure.reported("buffered: server µs a span, C", overC.baseline(Round::serverMicros)));

@@ -18,12 +18,14 @@ record Comparison(List<Round> ours, List<Round> baseline) {
         Round run() throws Exception;
     }
 
-    /** Runs both in turn, after a round of each that isn't counted; who is first changes from round to round. */
-    static Comparison run(String name, int rounds, Writing ours, Writing baseline) throws Exception {
-        ours.run();
-        baseline.run();
+    /** Runs both in turn, after rounds that aren't counted; who is first changes from round to round. */
+    static Comparison run(String name, Setting setting, Writing ours, Writing baseline) throws Exception {
+        for (var round = 0; round < setting.warmUps(); round++) {
+            ours.run();
+            baseline.run();
+        }
         var comparison = new Comparison(new ArrayList<>(), new ArrayList<>());
-        for (var round = 0; round < rounds; round++) {
+        for (var round = 0; round < setting.rounds(); round++) {
             if (round % 2 == 0) {
                 comparison.ours.add(ours.run());
                 comparison.baseline.add(baseline.run());

@@ -8,7 +8,7 @@ final class Growth implements Bench {
 
     private static final int SMALL = 100_000 / WorkloadTrace.SPANS;
     private static final int LARGE = 2_500_000 / WorkloadTrace.SPANS;
-    private static final int TRACES = 480;
+    private static final int TRACES = 1_000;
     private static final double GOAL = 1.15;
 
     @Override
@@ -23,7 +23,7 @@ final class Growth implements Bench {
             var inLarge = TraceWriter.of(PostgresSpanStore.builder(largePool).build());
             return figures(Comparison.run(
                     "growth (baseline: the small table)",
-                    setting.rounds(),
+                    setting,
                     () -> load.run(
                             List.of(inLarge), Load.calls(setting.workload().traces(count))),
                     () -> load.run(

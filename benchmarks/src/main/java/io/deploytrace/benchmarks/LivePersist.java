@@ -6,7 +6,7 @@ import java.util.List;
 /** Each trace written three times while it grows, read model included; beside R, which upserts. */
 final class LivePersist implements Bench {
 
-    private static final int TRACES = 320;
+    private static final int TRACES = 800;
 
     @Override
     public List<Figure> run(Setting setting) throws Exception {
@@ -21,7 +21,7 @@ final class LivePersist implements Bench {
             var store = TraceWriter.of(PostgresSpanStore.builder(pool).build());
             var comparison = Comparison.run(
                     "live",
-                    setting.rounds(),
+                    setting,
                     () -> load.run(List.of(store), setting.workload().growingTraces(count)),
                     () -> load.run(
                             List.of(baseline),

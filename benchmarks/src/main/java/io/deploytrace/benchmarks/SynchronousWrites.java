@@ -7,7 +7,7 @@ import java.util.List;
 /** One complete trace a call, from one thread or several, each with a connection of its own; beside R. */
 final class SynchronousWrites implements Bench {
 
-    private static final int TRACES = 480;
+    private static final int TRACES = 2_000;
 
     private final int threads;
 
@@ -34,7 +34,7 @@ final class SynchronousWrites implements Bench {
         var count = setting.traces(threads == 1 ? TRACES : 2 * TRACES);
         return Comparison.run(
                 "one trace a call, threads: " + threads,
-                setting.rounds(),
+                setting,
                 () -> load.run(ours, Load.calls(setting.workload().traces(count))),
                 () -> load.run(
                         baseline, Load.calls(RandomIds.of(setting.workload().traces(count)))));

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 public final class WriteBenchmarks {
 
     private static final long SEED = 20_261_122;
+    private static final int WARM_UPS = 3;
     private static final int ROUNDS = 5;
     private static final String QUICK = "--quick";
 
@@ -74,7 +75,7 @@ public final class WriteBenchmarks {
         var workload = new Workload(SEED);
         try (var server = BenchmarkServer.start(directory, workload.workspaces())) {
             Log.line("Seed " + SEED + "; PostgreSQL with " + String.join(", ", server.settings()));
-            var setting = new Setting(server, workload, isQuick ? 1 : ROUNDS, isQuick);
+            var setting = new Setting(server, workload, isQuick ? 1 : WARM_UPS, isQuick ? 1 : ROUNDS, isQuick);
             for (var bench : benches) {
                 bench.run(setting).forEach(figures);
             }
