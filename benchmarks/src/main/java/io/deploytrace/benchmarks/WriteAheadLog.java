@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class WriteAheadLog implements Bench {
 
     private static final int FILLED = 100_000 / WorkloadTrace.SPANS;
-    private static final int TRACES = 1_000;
+    private static final int TRACES = 10_000;
 
     @Override
     public List<Figure> run(Setting setting) throws Exception {
