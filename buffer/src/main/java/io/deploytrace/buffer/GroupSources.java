@@ -15,6 +15,9 @@ final class GroupSources {
     /** The most estimated bytes of a group; a larger call makes a group alone. */
     static final long MAXIMUM_BYTES = 16L << 20;
 
+    /** The place of {@link #repeated} among the sources. */
+    private static final int REPEATED = 2;
+
     private final Set<Call> repeated = new LinkedHashSet<>();
     private final Set<Call> fresh = new LinkedHashSet<>();
     private final Set<Call> records = new LinkedHashSet<>();
@@ -49,9 +52,9 @@ final class GroupSources {
         var group = new Group(spans);
         turn++;
         for (var i = 0; i < sources.size(); i++) {
-            var source = sources.get((turn + i) % sources.size());
-            if (repeatedToo || source != repeated) {
-                group.fill(source);
+            var source = (turn + i) % sources.size();
+            if (repeatedToo || source != REPEATED) {
+                group.fill(sources.get(source));
             }
         }
         return group.calls;
