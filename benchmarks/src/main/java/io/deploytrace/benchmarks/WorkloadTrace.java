@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reconcile as a controller records it, of 16 spans: the root, 3 phases, 3 evaluations, 3 checks, 3 decisions, a
@@ -201,7 +202,7 @@ final class WorkloadTrace {
     }
 
     /** The same span under other ids. */
-    static Span withIds(Span span, String traceId, String spanId, @org.jspecify.annotations.Nullable String parentId) {
+    static Span withIds(Span span, String traceId, String spanId, @Nullable String parentId) {
         return new Span(
                 traceId,
                 spanId,
