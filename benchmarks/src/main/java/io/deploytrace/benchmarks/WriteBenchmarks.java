@@ -37,6 +37,7 @@ public final class WriteBenchmarks {
         benches.put("indexes", new IndexCosts());
         benches.put("growth", new Growth());
         benches.put("recording", new Recording());
+        benches.put("alternatives", new Alternatives());
         return benches;
     }
 
