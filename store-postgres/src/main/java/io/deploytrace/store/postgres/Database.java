@@ -92,15 +92,24 @@ final class Database {
         }
     }
 
-    /** A pool that has no connection to give, or was closed, says so in words of its own. */
+    /** A pool that has no connection to give, or was closed, says so in words of its own; one that can't start throws what isn't an SQLException. */
     private Connection connect() throws SQLException {
         try {
             return dataSource.getConnection();
         } catch (SQLException failure) {
-            throw failure.getSQLState() == null
-                    ? new SQLTransientConnectionException(failure.getMessage(), failure)
-                    : failure;
+            throw stated(failure);
+        } catch (RuntimeException failure) {
+            if (failure.getCause() instanceof SQLException cause) {
+                throw stated(cause);
+            }
+            throw failure;
         }
+    }
+
+    private static SQLException stated(SQLException failure) {
+        return failure.getSQLState() == null
+                ? new SQLTransientConnectionException(failure.getMessage(), failure)
+                : failure;
     }
 
     private static <T> T restoring(Connection connection, Session session, Work<T> work) throws SQLException {

@@ -128,6 +128,21 @@ class DeadlineTest {
                 .hasMessageContaining("the pool has been closed");
     }
 
+    /** As HikariCP does when the database is away at the first use. */
+    @Test
+    void write_poolThatCouldNotStart_canBeTriedAgain() {
+        PlainDataSource away = () -> {
+            throw new IllegalStateException("no pool", new SQLException("connection refused", "08001"));
+        };
+        var held = PostgresSpanStore.builder(away).build();
+
+        assertThatThrownBy(() -> held.write(List.of(root(workspace, 1)), deadline()))
+                .isInstanceOfSatisfying(
+                        SpanStoreException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE))
+                .hasMessageContaining("connection refused");
+    }
+
     @Test
     void write_newTrace_isOneRoundTrip() throws Exception {
         var dataSource = database.driverDataSource();
