@@ -52,7 +52,8 @@ final class CallQueue {
 
     private Deadline patience(Deadline deadline) {
         var bound = states.admission.whenFull().bound();
-        var bounded = !states.spooling.exists && bound.compareTo(deadline.remaining()) < 0;
+        var blocks = states.admission.whenFull().choice() == WhenFull.Choice.BLOCK;
+        var bounded = blocks && bound.compareTo(deadline.remaining()) < 0;
         return bounded ? Deadline.after(bound) : deadline;
     }
 

@@ -1,6 +1,7 @@
 package io.deploytrace.buffer;
 
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Ends calls that no thread waits for when their time is up. Its one thread ends when there has been no such call for a while. */
@@ -11,6 +12,7 @@ final class CallTimers {
     CallTimers() {
         timers = new ScheduledThreadPoolExecutor(1, work -> Threads.named("deploytrace-buffer-deadlines", work));
         timers.setRemoveOnCancelPolicy(true);
+        timers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timers.setKeepAliveTime(10, TimeUnit.SECONDS);
         timers.allowCoreThreadTimeOut(true);
         timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -23,7 +25,7 @@ final class CallTimers {
         call.answer.whenComplete((result, failure) -> timer.cancel(false));
     }
 
-    /** Runs no more actions. */
+    /** Runs no more actions, and takes none: all calls have been answered by then. */
     void stop() {
         timers.shutdown();
     }

@@ -7,6 +7,7 @@ import io.deploytrace.store.SpanWriter;
 import io.deploytrace.store.WriteResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** Writes groups of calls to the store, one after the other, until the queue stops. One thread runs it. */
 final class Flusher implements Runnable {
@@ -75,7 +76,9 @@ final class Flusher implements Runnable {
     private List<WriteResult> results(List<Call> calls) {
         var batches = calls.stream().map(call -> call.spans).toList();
         var results = writer.writeAll(batches, Deadline.after(attemptTimeout));
-        if (results == null || results.size() != calls.size() || results.contains(null)) {
+        if (results == null
+                || results.size() != calls.size()
+                || results.stream().anyMatch(Objects::isNull)) {
             throw Failures.garbage(calls.size(), results);
         }
         return results;

@@ -4,6 +4,7 @@ import io.deploytrace.span.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ final class Spool implements AutoCloseable {
      * none is too old. To be called until then.
      */
     List<SpoolRecord> expire(int maximumSpans) throws IOException {
-        var limit = clock.instant().minus(settings.maximumAge());
+        var limit = limit(clock.instant());
         var oldest = index.oldest();
         if (oldest == null || !oldest.isBefore(limit)) {
             return List.of();
@@ -160,7 +161,12 @@ final class Spool implements AutoCloseable {
         return expired;
     }
 
-    /** Forgets records and gives back the space of files that hold none any more. Unknown numbers do nothing. */
+    private Instant limit(Instant now) {
+        var sinceTheBeginning = Duration.between(Instant.MIN, now);
+        return settings.maximumAge().compareTo(sinceTheBeginning) < 0 ? now.minus(settings.maximumAge()) : Instant.MIN;
+    }
+
+    /** Forgets records and gives back the space of files that hold none any more. Unknown numbers, and a closed spool, do nothing. */
     void remove(Collection<Long> numbers) {
         index.remove(numbers).forEach(this::release);
     }

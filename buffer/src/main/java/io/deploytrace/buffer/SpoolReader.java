@@ -34,13 +34,13 @@ final class SpoolReader {
         if (spool == null) {
             return;
         }
-        removeExpired();
         var calls = new ArrayList<Call>();
         try {
+            removeExpired();
             var entries = spool.read(afterNumber, spansToRead);
             entries.forEach(entry -> load(entry, spool, calls));
             queue.loaded(calls, !entries.isEmpty());
-        } catch (IOException | RuntimeException failure) {
+        } catch (Throwable failure) {
             queue.readingFailed(PAUSE_AFTER_FAILURE);
             reports.spoolFailed(failure);
         }

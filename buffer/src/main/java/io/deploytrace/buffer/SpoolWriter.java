@@ -180,6 +180,9 @@ final class SpoolWriter {
     boolean release(Segment segment) {
         lock.lock();
         try {
+            if (closed) {
+                return false; // the next owner of the directory may have the file
+            }
             if (segment != active) {
                 return index.forget(segment);
             }
