@@ -44,6 +44,11 @@ public interface BufferListener {
     default void rejected(List<Span> spans, SpanStoreException failure) {}
 
     /**
+     * Spans were on the spool and can't be read any more, since their file was damaged; the failure names it. They count as rejected.
+     */
+    default void lost(int spans, SpanStoreException failure) {}
+
+    /**
      * The store took a group of calls in one step.
      *
      * @param latency how long the store took

@@ -184,6 +184,15 @@ public final class BufferedSpanWriterBuilder {
         var ledger = new Ledger();
         var reports = new Reports(ledger, listener, new BufferLog());
         var opened = open(reports);
+        try {
+            return build(opened, ledger, reports);
+        } catch (RuntimeException | Error failure) {
+            close(opened, failure);
+            throw failure;
+        }
+    }
+
+    private BufferedSpanWriter build(@Nullable Spool opened, Ledger ledger, Reports reports) {
         var queue = new CallQueue(states(opened, recover(opened, reports), ledger));
         var pipeline = new Pipeline(queue, ledger, reports, opened);
         var threads = new Threads();
@@ -202,6 +211,16 @@ public final class BufferedSpanWriterBuilder {
                     : Spool.open(spool, InstantSource.system(), new SpoolReports(reports), spoolFiles);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure.getMessage(), failure);
+        }
+    }
+
+    private static void close(@Nullable Spool opened, Throwable failure) {
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (IOException second) {
+            failure.addSuppressed(second);
         }
     }
 

@@ -67,7 +67,8 @@ final class Reports {
     void lost(int spans, String what) {
         var failure = Failures.lost(what);
         ledger.lost(spans, failure.reason());
-        tellRejected(List.of(), failure);
+        log.say(BufferLog.Kind.REJECTED, "Lost " + spans + " spans.", failure);
+        tell(to -> to.lost(spans, failure));
     }
 
     private void tellRejected(List<Span> spans, SpanStoreException failure) {

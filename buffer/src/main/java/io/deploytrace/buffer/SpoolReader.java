@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Brings records from the spool into the queue, and removes those that have ended. Safe for use by several threads. */
+/**
+ * Brings records from the spool into the queue, and removes those that have ended. Safe for use by several threads. Reading and expiring
+ * exclude each other: a record that expires while it is on its way into the queue would end twice.
+ */
 final class SpoolReader {
 
     private static final int SPANS_TO_EXPIRE = 10_000;
@@ -30,7 +33,7 @@ final class SpoolReader {
         this.spansToRead = spansToRead;
     }
 
-    void read(long afterNumber) {
+    synchronized void read(long afterNumber) {
         if (spool == null) {
             return;
         }
@@ -72,7 +75,7 @@ final class SpoolReader {
     }
 
     /** Gives up what has been on the spool for too long. */
-    void removeExpired() {
+    synchronized void removeExpired() {
         if (spool == null) {
             return;
         }

@@ -3,6 +3,7 @@ package io.deploytrace.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.WriteResult;
 import io.deploytrace.testkit.Fixtures;
 import io.deploytrace.testkit.SettableClock;
@@ -88,5 +89,30 @@ class HardeningTest extends BufferFixture {
         assertThat(deadline.hasPassed()).isFalse();
         assertThat(waiting).isNotEmpty();
         writer.next().store();
+    }
+
+    @Test
+    void record_thatCannotBeRead_isToldAsLost() throws Exception {
+        var settings = SpoolSettings.in(directory);
+        try (var earlier = Spool.open(settings, new SettableClock(Fixtures.START), new SpoolEvents())) {
+            earlier.append(List.of(SpoolCalls.call(0, 2)));
+        }
+        var files = new FaultyFiles(SpoolFiles.DISK);
+        var lost = new CompletableFuture<Integer>();
+        var listener = new BufferListener() {
+            @Override
+            public void recovered(int spans) {
+                files.fail(FaultyFiles.Operation.READ, 1);
+            }
+
+            @Override
+            public void lost(int spans, SpanStoreException failure) {
+                lost.complete(spans);
+            }
+        };
+
+        buffer(builder -> builder.spool(settings).spoolFiles(files).listener(listener));
+
+        assertThat(answer(lost)).isEqualTo(2);
     }
 }
