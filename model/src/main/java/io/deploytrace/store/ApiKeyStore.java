@@ -1,0 +1,73 @@
+package io.deploytrace.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates, finds, lists and revokes the keys of the server. Of a key it keeps a hash alone. Implementations are safe for use
+ * by several threads.
+ */
+public interface ApiKeyStore {
+
+    /**
+     * Creates a key.
+     *
+     * @param workspaceId the only workspace it is to be good for; null for all
+     * @param label a note of at most 100 characters without control characters; null for none
+     * @param expiresAt from when on it is to be refused, in the future; null for never
+     * @throws IllegalArgumentException if the label is too long or the expiry has passed
+     * @throws SpanStoreException if the store can't be reached, or the workspace doesn't exist
+     *     ({@link SpanStoreException.Reason#UNKNOWN_WORKSPACE})
+     */
+    Issued create(
+            Role role,
+            @Nullable UUID workspaceId,
+            @Nullable String label,
+            @Nullable Instant expiresAt,
+            Deadline deadline);
+
+    /**
+     * The key that the text is, if it may be used now: it exists, isn't revoked and hasn't expired. Notes that it was used, at most
+     * once a minute. The text may be anything. A key that was revoked, by whatever program, isn't found by the next call.
+     *
+     * @throws SpanStoreException if the store can't be reached
+     */
+    Optional<ApiKey> authenticate(String key, Deadline deadline);
+
+    /** The keys of the workspace, or with null all keys, oldest first; revoked and expired ones too. */
+    List<ApiKey> list(@Nullable UUID workspaceId, Deadline deadline);
+
+    /**
+     * Revokes a key for good; again does nothing.
+     *
+     * @param prefix its {@link ApiKey#prefix()}
+     * @return the key; empty if none has the prefix
+     * @throws SpanStoreException if the store can't be reached
+     */
+    Optional<ApiKey> revoke(String prefix, Deadline deadline);
+
+    /**
+     * A key that was just created.
+     *
+     * @param secret the key itself, which can't be read again; not null
+     * @param key what the store keeps; not null
+     */
+    record Issued(String secret, ApiKey key) {
+
+        /** Checks that nothing is null. */
+        public Issued {
+            Objects.requireNonNull(secret, "secret");
+            Objects.requireNonNull(key, "key");
+        }
+
+        /** Without the secret, so that it gets into no log. */
+        @Override
+        public String toString() {
+            return "Issued[" + key + "]";
+        }
+    }
+}
