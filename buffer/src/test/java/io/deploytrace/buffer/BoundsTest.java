@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.span.Span;
 import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.testkit.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ class BoundsTest extends BufferFixture {
         var buffer = full(WhenFull.block(Duration.ofSeconds(30)));
         var later = new Thread(() -> buffer.handOver(single(), soon()));
         later.start();
-        await(() -> later.getState() == Thread.State.TIMED_WAITING);
+        Await.until(() -> later.getState() == Thread.State.TIMED_WAITING);
 
         writer.next().store();
         later.join();
@@ -72,7 +73,7 @@ class BoundsTest extends BufferFixture {
         var refused = new java.util.concurrent.atomic.AtomicReference<Throwable>();
         var later = new Thread(() -> refused.set(failure(() -> buffer.handOver(single(), soon()))));
         later.start();
-        await(() -> later.getState() == Thread.State.TIMED_WAITING);
+        Await.until(() -> later.getState() == Thread.State.TIMED_WAITING);
 
         buffer.close();
         later.join();
@@ -124,7 +125,7 @@ class BoundsTest extends BufferFixture {
 
     /** Stores whatever comes until nothing is in memory. */
     private void storeAll(BufferedSpanWriter buffer) {
-        await(() -> {
+        Await.until(() -> {
             writer.storeNext();
             return buffer.metrics().heldInMemory() == 0;
         });

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 
 /** A buffer in front of a writer that does what the test says. */
@@ -90,13 +89,5 @@ abstract class BufferFixture {
         return () -> Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("deploytrace-buffer") && !before.contains(thread))
                 .toList();
-    }
-
-    static void await(BooleanSupplier condition) {
-        var end = Deadline.after(Duration.ofSeconds(30));
-        while (!condition.getAsBoolean()) {
-            assertThat(end.hasPassed()).as("waited too long").isFalse();
-            Thread.onSpinWait();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.deploytrace.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.testkit.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class CloseTest extends BufferFixture {
         assertThat(failure(inFlight)).hasMessageContaining("may or may not");
         assertThat(buffer.metrics().held()).isEqualTo(1);
         attempt.store();
-        await(() -> buffer.metrics().stored() == 1);
+        Await.until(() -> buffer.metrics().stored() == 1);
     }
 
     @Test
@@ -97,7 +98,7 @@ class CloseTest extends BufferFixture {
         buffer.close();
         attempt.fail(of(Reason.OTHER));
 
-        await(() -> threads.get().isEmpty());
+        Await.until(() -> threads.get().isEmpty());
         assertThat(buffer.metrics().rejected()).isEmpty();
         assertThat(buffer.metrics().heldOnSpool()).isEqualTo(1);
     }
@@ -120,7 +121,7 @@ class CloseTest extends BufferFixture {
 
         buffer.close();
 
-        await(() -> threads.get().isEmpty());
+        Await.until(() -> threads.get().isEmpty());
     }
 
     @Test

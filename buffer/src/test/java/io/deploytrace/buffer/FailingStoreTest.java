@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.testkit.Await;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -125,7 +126,7 @@ class FailingStoreTest extends BufferFixture {
         writer.next().store();
         assertThat(buffer.flush(soon())).isTrue();
 
-        await(() -> threads.get().stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        Await.until(() -> threads.get().stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
 
         assertThat(threads.get()).hasSize(2);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
+import io.deploytrace.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +113,7 @@ class GroupingTest extends BufferFixture {
         for (var answer : good) {
             assertThat(answer(answer).inserted()).isEqualTo(1);
         }
-        await(() -> rejected.equals(poison));
+        Await.until(() -> rejected.equals(poison));
         assertThat(buffer.metrics().rejected()).containsOnly(java.util.Map.entry(Reason.CONFLICT, 1L));
     }
 }

@@ -4,17 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,24 +32,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultProxy implements AutoCloseable {
 
-    private final FaultPlan plan;
-    private final int port;
-    private final Set<ProxiedConnection> connections = new LinkedHashSet<>();
-    private final List<Armed> armed = new ArrayList<>();
-    private final Map<Fault.Kind, Integer> struck = new EnumMap<>(Fault.Kind.class);
-    private @Nullable ServerSocket listener;
-    private InetSocketAddress server;
-    private int accepted;
-    private int lostAnswers;
+    private final Strikes strikes;
+    private final ProxyListener listener;
+    private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger roundTrips = new AtomicInteger();
+    private volatile InetSocketAddress server;
     private boolean holding;
     private boolean closed;
 
-    private record Armed(FaultPoint point, Fault fault, CountDownLatch done) {}
-
     private FaultProxy(int serverPort, FaultPlan plan) throws IOException {
         this.server = address(serverPort);
-        this.plan = plan;
-        this.port = listen(0);
+        this.strikes = new Strikes(plan);
+        this.listener = new ProxyListener(this::add);
     }
 
     /** A proxy in front of the server that listens on a port of the loopback address, or will. */
@@ -63,18 +54,18 @@ public final class FaultProxy implements AutoCloseable {
 
     /** The port of the loopback address where clients connect; it stays the same. */
     public int port() {
-        return port;
+        return listener.port();
     }
 
     /** From now on new connections lead to another port: the server was restarted there. */
-    public synchronized void leadTo(int serverPort) {
+    public void leadTo(int serverPort) {
         server = address(serverPort);
     }
 
     /** Refuses new connections. Those that are there go on. */
     public synchronized void refuse() throws IOException {
         pass();
-        stopListening();
+        listener.stop();
     }
 
     /**
@@ -92,22 +83,18 @@ public final class FaultProxy implements AutoCloseable {
      */
     public synchronized void heal() throws IOException {
         startListening();
-        for (var connection : List.copyOf(connections)) {
-            if (connection.isFrozen()) {
-                connection.reset();
-            }
-        }
+        connections.stream().filter(ProxiedConnection::isFrozen).forEach(ProxiedConnection::reset);
         pass();
     }
 
     /** Ends all connections that are there. */
     public void cutAll() {
-        present().forEach(ProxiedConnection::cut);
+        connections.forEach(ProxiedConnection::cut);
     }
 
     /** Resets all connections that are there. */
     public void resetAll() {
-        present().forEach(ProxiedConnection::reset);
+        connections.forEach(ProxiedConnection::reset);
     }
 
     /**
@@ -115,25 +102,28 @@ public final class FaultProxy implements AutoCloseable {
      *
      * @return reaches zero when it has struck
      */
-    public synchronized CountDownLatch strike(FaultPoint point, Fault fault) {
-        var strike = new Armed(point, fault, new CountDownLatch(1));
-        armed.add(strike);
-        return strike.done();
+    public CountDownLatch strike(FaultPoint point, Fault fault) {
+        return strikes.next(point, fault);
     }
 
     /** How many faults struck so far, by the plan or by command, of each kind that did. */
-    public synchronized Map<Fault.Kind, Integer> struck() {
-        return new EnumMap<>(struck);
+    public Map<Fault.Kind, Integer> struck() {
+        return strikes.struck();
     }
 
     /** How many times a write was committed and its client didn't learn it. */
-    public synchronized int lostAnswers() {
-        return lostAnswers;
+    public int lostAnswers() {
+        return strikes.lostAnswers();
+    }
+
+    /** How many times a client waited for an answer so far: a message of the client that followed one of the server, or was its first. */
+    public int roundTrips() {
+        return roundTrips.get();
     }
 
     /** How many connections were accepted so far. */
-    public synchronized int accepted() {
-        return accepted;
+    public int accepted() {
+        return accepted.get();
     }
 
     /** Ends all connections, and refuses new ones for good. */
@@ -142,37 +132,22 @@ public final class FaultProxy implements AutoCloseable {
         synchronized (this) {
             closed = true;
             pass();
-            stopListening();
+            listener.stop();
         }
         cutAll();
     }
 
-    synchronized InetSocketAddress server() {
+    InetSocketAddress server() {
         return server;
     }
 
     /** What happens to a message. */
     @Nullable Fault faultAt(int connection, long message, boolean toServer, FaultPoint point) {
-        var planned = plan.at(connection, message, toServer, point);
-        synchronized (this) {
-            var command = armed.stream()
-                    .filter(strike -> strike.point() == FaultPoint.ANYWHERE || strike.point() == point)
-                    .findFirst();
-            command.ifPresent(armed::remove);
-            var fault = command.map(Armed::fault).orElse(planned);
-            if (fault != null) {
-                count(fault, point);
-            }
-            command.ifPresent(strike -> strike.done().countDown());
-            return fault;
-        }
+        return strikes.at(connection, message, toServer, point);
     }
 
-    private void count(Fault fault, FaultPoint point) {
-        struck.merge(fault.kind(), 1, Integer::sum);
-        if (point == FaultPoint.WRITE_ANSWER && fault.kind() != Fault.Kind.DELAY) {
-            lostAnswers++;
-        }
+    void countRoundTrip() {
+        roundTrips.incrementAndGet();
     }
 
     /** Waits while nothing may pass on the connection. */
@@ -207,55 +182,15 @@ public final class FaultProxy implements AutoCloseable {
         notifyAll();
     }
 
-    private synchronized Collection<ProxiedConnection> present() {
-        return List.copyOf(connections);
-    }
-
     private void startListening() throws IOException {
-        if (listener == null && !closed) {
-            listen(port);
+        if (!closed) {
+            listener.start();
         }
     }
 
-    private int listen(int onPort) throws IOException {
-        var socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(address(onPort), 200);
-        listener = socket;
-        start(() -> accept(socket));
-        return socket.getLocalPort();
-    }
-
-    /** The system goes on accepting until the thread that waits for connections has left. */
-    private void stopListening() throws IOException {
-        if (listener != null) {
-            var stopped = listener;
-            close(stopped);
-            await(Duration.ofSeconds(10), () -> stopped.equals(listener));
-        }
-    }
-
-    private void accept(ServerSocket socket) {
-        try {
-            while (true) {
-                add(socket.accept());
-            }
-        } catch (IOException closing) {
-            stopped();
-        }
-    }
-
-    private synchronized void stopped() {
-        listener = null;
-        notifyAll();
-    }
-
-    private synchronized void add(Socket client) {
-        if (closed) {
-            close(client);
-            return;
-        }
-        var connection = new ProxiedConnection(accepted++, client, this);
+    /** Waits for no one, since whoever stops the listener waits for it. */
+    private void add(Socket client) {
+        var connection = new ProxiedConnection(accepted.getAndIncrement(), client, this);
         connections.add(connection);
         connection.start();
     }
@@ -264,10 +199,11 @@ public final class FaultProxy implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    static void start(Runnable work) {
+    static Thread start(Runnable work) {
         var thread = new Thread(work, "fault-proxy");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     static void close(AutoCloseable socket) {

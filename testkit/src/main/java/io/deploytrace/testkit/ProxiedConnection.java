@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connection through a proxy: two directions, each pumped by a thread of its own. */
@@ -18,6 +19,7 @@ final class ProxiedConnection {
     private final Handshake handshake = new Handshake();
     private final PostgresWrites writes = new PostgresWrites();
     private final AtomicInteger openDirections = new AtomicInteger(2);
+    private final AtomicBoolean clientSpokeLast = new AtomicBoolean();
     private volatile boolean frozen;
     private volatile boolean closed;
 
@@ -67,6 +69,9 @@ final class ProxiedConnection {
         long passed = 0;
         for (Message message; (message = messages.next()) != null; passed++) {
             proxy.awaitPassage(this);
+            if (clientSpokeLast.getAndSet(toServer) != toServer && toServer) {
+                proxy.countRoundTrip();
+            }
             var point = toServer ? writes.request(message) : writes.answer(message);
             var fault = proxy.faultAt(number, passed, toServer, point);
             if (fault != null && !strike(fault, message, output, toServer)) {

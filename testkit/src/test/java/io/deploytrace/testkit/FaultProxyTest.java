@@ -51,6 +51,21 @@ class FaultProxyTest {
     }
 
     @Test
+    void roundTrips_severalConnections_areCountedOnEach() throws IOException {
+        try (var one = client();
+                var other = client()) {
+            one.ask("select 1");
+            other.ask("select 1");
+            var before = proxy.roundTrips();
+            one.ask("select 2");
+            other.ask("select 2");
+            one.ask("select 3");
+
+            assertThat(proxy.roundTrips() - before).isEqualTo(3);
+        }
+    }
+
+    @Test
     void writeRequest_cut_neverReachesTheServer() throws IOException {
         proxy.strike(FaultPoint.WRITE_REQUEST, Fault.cut());
         try (var client = client()) {
@@ -101,8 +116,7 @@ class FaultProxyTest {
                     .isInstanceOf(EOFException.class);
 
             client.send("still heard");
-            assertThat(Waiting.until(() -> server.queries().contains("still heard")))
-                    .isTrue();
+            Await.until(() -> server.queries().contains("still heard"));
         }
     }
 
@@ -125,7 +139,7 @@ class FaultProxyTest {
         try (var frozen = client();
                 var other = client()) {
             frozen.send(WRITE);
-            assertThat(Waiting.until(() -> proxy.lostAnswers() == 1)).isTrue();
+            Await.until(() -> proxy.lostAnswers() == 1);
             assertThat(other.ask("select 2")).isEqualTo("Cselect 2");
 
             proxy.heal();

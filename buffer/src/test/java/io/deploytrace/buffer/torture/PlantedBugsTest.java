@@ -6,14 +6,13 @@ import static io.deploytrace.buffer.torture.Finding.Kind.REFUSED;
 import static io.deploytrace.buffer.torture.Finding.Kind.UNREPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deploytrace.testkit.Await;
 import io.deploytrace.testkit.Fault;
 import io.deploytrace.testkit.FaultPlan;
 import io.deploytrace.testkit.FaultPoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,22 +62,14 @@ class PlantedBugsTest {
         }
         scene.killDatabase();
         var before = scene.journal().acknowledged(Calls.Way.HAND_OVER);
-        await(() -> scene.journal().acknowledged(Calls.Way.HAND_OVER) > before + HANDED_OVER);
+        Await.until(() -> scene.journal().acknowledged(Calls.Way.HAND_OVER) > before + HANDED_OVER);
         if (bug == PlantedBug.NO_RETRY) {
-            await(() -> !scene.journal().findings().isEmpty());
+            Await.until(() -> !scene.journal().findings().isEmpty());
         }
         scene.killWriter();
     }
 
     private static List<Finding.Kind> kinds(List<Finding> findings) {
         return findings.stream().map(Finding::kind).distinct().sorted().toList();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        var end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 }

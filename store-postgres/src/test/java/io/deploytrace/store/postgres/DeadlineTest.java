@@ -13,6 +13,10 @@ import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
+import io.deploytrace.testkit.Fault;
+import io.deploytrace.testkit.FaultPlan;
+import io.deploytrace.testkit.FaultPoint;
+import io.deploytrace.testkit.FaultProxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -77,13 +81,13 @@ class DeadlineTest {
     @Test
     void write_networkThatSwallowsEverything_endsAtTheDeadline() throws Exception {
         var dataSource = database.driverDataSource();
-        try (var proxy = new TcpProxy(dataSource.getPortNumbers()[0])) {
+        try (var proxy = FaultProxy.to(dataSource.getPortNumbers()[0], FaultPlan.none())) {
             dataSource.setPortNumbers(new int[] {proxy.port()});
             try (var connection = dataSource.getConnection()) {
                 var held =
                         PostgresSpanStore.builder(new OneConnection(connection)).build();
                 held.write(List.of(root(workspace, 1)), deadline());
-                proxy.freeze();
+                proxy.blackHole();
 
                 assertPassesDeadline(held, List.of(root(workspace, 2)));
                 assertThat(connection.isClosed()).isTrue();
@@ -94,13 +98,13 @@ class DeadlineTest {
     @Test
     void write_connectionThatBreaksBeforeTheAnswer_claimsNeitherAllNorNothing() throws Exception {
         var dataSource = database.driverDataSource();
-        try (var proxy = new TcpProxy(dataSource.getPortNumbers()[0])) {
+        try (var proxy = FaultProxy.to(dataSource.getPortNumbers()[0], FaultPlan.none())) {
             dataSource.setPortNumbers(new int[] {proxy.port()});
             try (var connection = dataSource.getConnection()) {
                 var held =
                         PostgresSpanStore.builder(new OneConnection(connection)).build();
                 held.write(List.of(root(workspace, 1)), deadline());
-                proxy.breakAtAnswer();
+                proxy.strike(FaultPoint.WRITE_ANSWER, Fault.cut());
 
                 assertThatThrownBy(() -> held.write(trace(workspace, 2, 3), deadline()))
                         .isInstanceOfSatisfying(SpanStoreException.class, failure -> {
@@ -146,7 +150,7 @@ class DeadlineTest {
     @Test
     void write_newTrace_isOneRoundTrip() throws Exception {
         var dataSource = database.driverDataSource();
-        try (var proxy = new TcpProxy(dataSource.getPortNumbers()[0])) {
+        try (var proxy = FaultProxy.to(dataSource.getPortNumbers()[0], FaultPlan.none())) {
             dataSource.setPortNumbers(new int[] {proxy.port()});
             try (var connection = dataSource.getConnection()) {
                 var held =

@@ -12,6 +12,7 @@ import io.deploytrace.span.SpanEvent;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
+import io.deploytrace.testkit.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -129,7 +130,7 @@ class ExistingTablesTest {
         }
         var migration = CompletableFuture.supplyAsync(
                 () -> new PostgresSchema(database.dataSource()).migrate().size());
-        Waiting.until(() -> !database.query("select pid " + WAITING).isEmpty());
+        Await.until(() -> !database.query("select pid " + WAITING).isEmpty());
         return migration;
     }
 

@@ -14,6 +14,8 @@ import io.deploytrace.span.SpanEvent;
 import io.deploytrace.store.InMemorySpanStore;
 import io.deploytrace.store.StoredTrace;
 import io.deploytrace.store.WriteResult;
+import io.deploytrace.testkit.FaultPlan;
+import io.deploytrace.testkit.FaultProxy;
 import io.deploytrace.testkit.Fixtures;
 import io.deploytrace.testkit.GeneratedTraces;
 import java.time.Instant;
@@ -109,7 +111,7 @@ class GrownTracesTest {
     @Test
     void write_asItGrows_isOneRoundTripEach() throws Exception {
         var dataSource = database.driverDataSource();
-        try (var proxy = new TcpProxy(dataSource.getPortNumbers()[0])) {
+        try (var proxy = FaultProxy.to(dataSource.getPortNumbers()[0], FaultPlan.none())) {
             dataSource.setPortNumbers(new int[] {proxy.port()});
             try (var connection = dataSource.getConnection()) {
                 var held =
