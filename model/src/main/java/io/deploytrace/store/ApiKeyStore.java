@@ -17,9 +17,9 @@ public interface ApiKeyStore {
      * Creates a key.
      *
      * @param workspaceId the only workspace it is to be good for; null for all
-     * @param label a note of at most 100 characters without control characters; null for none
-     * @param expiresAt from when on it is to be refused, in the future; null for never
-     * @throws IllegalArgumentException if the label is too long or the expiry has passed
+     * @param label a note of 1 to 100 characters, not all blank, without control characters; null for none
+     * @param expiresAt from when on it is to be refused, in the future and before the year 10000; null for never
+     * @throws IllegalArgumentException if the label or the expiry isn't as said
      * @throws SpanStoreException if the store can't be reached, or the workspace doesn't exist
      *     ({@link SpanStoreException.Reason#UNKNOWN_WORKSPACE})
      */
@@ -32,19 +32,24 @@ public interface ApiKeyStore {
 
     /**
      * The key that the text is, if it may be used now: it exists, isn't revoked and hasn't expired. Notes that it was used, at most
-     * once a minute. The text may be anything. A key that was revoked, by whatever program, isn't found by the next call.
+     * once a minute; where that can't be noted, the key is found all the same. The text may be anything. A key that was revoked, by whatever program, isn't found by the next call.
      *
      * @throws SpanStoreException if the store can't be reached
      */
     Optional<ApiKey> authenticate(String key, Deadline deadline);
 
-    /** The keys of the workspace, or with null all keys, oldest first; revoked and expired ones too. */
+    /**
+     * The keys that are good for the workspace alone, or with null all keys, those for all workspaces too; oldest first, revoked and
+     * expired ones included.
+     *
+     * @throws SpanStoreException if the store can't be reached
+     */
     List<ApiKey> list(@Nullable UUID workspaceId, Deadline deadline);
 
     /**
      * Revokes a key for good; again does nothing.
      *
-     * @param prefix its {@link ApiKey#prefix()}
+     * @param prefix its {@link ApiKey#prefix()}; may be anything
      * @return the key; empty if none has the prefix
      * @throws SpanStoreException if the store can't be reached
      */

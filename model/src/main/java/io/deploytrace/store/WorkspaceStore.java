@@ -21,8 +21,8 @@ public interface WorkspaceStore {
     List<Workspace> list(Deadline deadline);
 
     /**
-     * Deletes a workspace and all that it holds, in bounded batches of traces, then the workspace itself. May be
-     * repeated after it was interrupted.
+     * Deletes a workspace and all that it holds: its keys first, so that nobody writes with them meanwhile, its traces in bounded
+     * batches, then the workspace itself. May be repeated after it was interrupted.
      *
      * @param progress is told the number of spans deleted so far
      * @return the number of spans deleted

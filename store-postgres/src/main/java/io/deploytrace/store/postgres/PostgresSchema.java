@@ -28,7 +28,7 @@ public final class PostgresSchema {
     public static final String HISTORY_TABLE = "deploytrace_schema_history";
 
     /** The version of the newest migration. */
-    static final String NEWEST = "4";
+    static final String NEWEST = "5";
 
     private static final String NEWEST_IS_APPLIED =
             "SELECT bool_and(success) AND bool_or(version = ?) FROM " + HISTORY_TABLE;

@@ -22,8 +22,6 @@ import javax.sql.DataSource;
  */
 public final class PostgresWorkspaces implements WorkspaceStore {
 
-    private static final int MAXIMUM_NAME_LENGTH = 100;
-
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Database database;
@@ -35,7 +33,7 @@ public final class PostgresWorkspaces implements WorkspaceStore {
 
     @Override
     public Workspace create(String name, Deadline deadline) {
-        var checked = checkName(name);
+        var checked = ShortText.check("A workspace's name", name);
         return database.transaction("No workspace was created.", deadline, session -> {
             requireOwnTable(session, "created");
             var id = TimeOrderedUuid.next();
@@ -59,6 +57,7 @@ public final class PostgresWorkspaces implements WorkspaceStore {
         Objects.requireNonNull(workspaceId, "workspaceId");
         Objects.requireNonNull(progress, "progress");
         requireDeletable(workspaceId, deadline);
+        database.call("Nothing was deleted.", deadline, ApiKeyQueries.deleteOfWorkspace(workspaceId)::list);
         var removed =
                 new TraceRemoval(database, workspaceId, null).run(soFar -> progress.accept(soFar.spans()), deadline);
         return database.transaction("The workspace is empty, but still there.", deadline, session -> {
@@ -93,23 +92,5 @@ public final class PostgresWorkspaces implements WorkspaceStore {
             throw new IllegalArgumentException(
                     "There is a workspace named \"" + name + "\" already. Choose another name.", failure);
         }
-    }
-
-    private static String checkName(String name) {
-        Objects.requireNonNull(name, "name");
-        var length = name.codePointCount(0, name.length());
-        if (name.isBlank() || length > MAXIMUM_NAME_LENGTH) {
-            throw new IllegalArgumentException("A workspace's name must have 1 to " + MAXIMUM_NAME_LENGTH
-                    + " characters, not all blank, but has " + length);
-        }
-        if (name.codePoints().anyMatch(PostgresWorkspaces::isUnfit)) {
-            throw new IllegalArgumentException("A workspace's name must not contain control characters or half of a"
-                    + " surrogate pair, but is \"" + name.replaceAll("\\p{Cntrl}", "?") + "\"");
-        }
-        return name;
-    }
-
-    private static boolean isUnfit(int character) {
-        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 }

@@ -22,16 +22,19 @@ class PostgresSchemaTest {
     void migrate_emptyDatabase_appliesAllAndASecondRunNone() {
         var schema = new PostgresSchema(database.dataSource());
 
-        assertThat(schema.migrations()).extracting(Migration::isApplied).containsExactly(false, false, false, false);
+        assertThat(schema.migrations())
+                .extracting(Migration::isApplied)
+                .containsExactly(false, false, false, false, false);
         assertThat(schema.isCurrent()).isFalse();
-        assertThat(schema.migrate()).extracting(Migration::version).containsExactly("1", "2", "3", "4");
+        assertThat(schema.migrate()).extracting(Migration::version).containsExactly("1", "2", "3", "4", "5");
         assertThat(schema.migrate()).isEmpty();
         assertThat(schema.migrations())
                 .containsExactly(
                         new Migration("1", "span table", true),
                         new Migration("2", "span indexes", true),
                         new Migration("3", "trace summaries", true),
-                        new Migration("4", "workspace names", true));
+                        new Migration("4", "workspace names", true),
+                        new Migration("5", "keys", true));
         assertThat(schema.isCurrent()).isTrue();
     }
 
@@ -48,7 +51,7 @@ class PostgresSchemaTest {
         var first = startMigration();
         var second = startMigration();
 
-        assertThat(List.of(output(first), output(second))).containsExactlyInAnyOrder("4", "0");
+        assertThat(List.of(output(first), output(second))).containsExactlyInAnyOrder("5", "0");
     }
 
     private Process startMigration() throws IOException {
@@ -76,11 +79,11 @@ class PostgresSchemaTest {
         application.migrate();
         var schema = new PostgresSchema(database.dataSource());
 
-        assertThat(schema.migrate()).hasSize(4);
+        assertThat(schema.migrate()).hasSize(5);
         assertThat(application.validateWithResult().validationSuccessful).isTrue();
         assertThat(application.migrate().migrationsExecuted).isZero();
         assertThat(application.info().all()).hasSize(1);
-        assertThat(schema.migrations()).hasSize(4);
+        assertThat(schema.migrations()).hasSize(5);
     }
 
     @Test
@@ -129,7 +132,7 @@ class PostgresSchemaTest {
         assertThat(tablesOf("app")).isEmpty();
 
         dataSource.setCurrentSchema("app");
-        assertThat(schema.migrate()).hasSize(4);
+        assertThat(schema.migrate()).hasSize(5);
         assertThat(schema.migrate()).isEmpty();
         dataSource.setCurrentSchema("app,public");
         assertThat(schema.migrate()).isEmpty();
