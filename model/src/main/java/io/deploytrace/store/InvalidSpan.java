@@ -1,12 +1,14 @@
 package io.deploytrace.store;
 
 import io.deploytrace.span.Span;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The words with which a span is refused: which span, which part of it, its value, what to do. */
 final class InvalidSpan {
 
     private static final int LONGEST_VALUE = 60;
+    private static final String END = " Nothing was written.";
 
     private InvalidSpan() {}
 
@@ -34,10 +36,17 @@ final class InvalidSpan {
     }
 
     private static SpanStoreException refuse(Span span, String problem) {
-        return new SpanStoreException(
-                SpanStoreException.Reason.INVALID_SPAN,
-                "Span " + shorten(span.spanId()) + " of trace " + shorten(span.traceId()) + ": " + problem
-                        + " Nothing was written.");
+        return new SpanStoreException(SpanStoreException.Reason.INVALID_SPAN, beginning(span) + problem + END);
+    }
+
+    /** The problem of the span alone, out of the message of its refusal. */
+    static String problem(Span span, SpanStoreException refusal) {
+        var message = Objects.requireNonNull(refusal.getMessage());
+        return message.substring(beginning(span).length(), message.length() - END.length());
+    }
+
+    private static String beginning(Span span) {
+        return "Span " + shorten(span.spanId()) + " of trace " + shorten(span.traceId()) + ": ";
     }
 
     private static String describe(@Nullable Object value) {

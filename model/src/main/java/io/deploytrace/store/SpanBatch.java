@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one {@link SpanWriter#write} is about to store: spans that were checked, without duplicates, in the order of
@@ -138,6 +139,19 @@ public final class SpanBatch {
      */
     public static long sizeOf(Span span) {
         return SpanSize.of(span);
+    }
+
+    /**
+     * Why the span would be refused, in words that follow its name, or null if it wouldn't be. Says nothing of what it must have in
+     * common with the other spans of its trace.
+     */
+    public static @Nullable String problemOf(Span span) {
+        try {
+            new SpanCheck().check(span);
+            return null;
+        } catch (SpanStoreException refusal) {
+            return InvalidSpan.problem(span, refusal);
+        }
     }
 
     /** The distinct spans, ordered by trace id, then span id; unmodifiable. */

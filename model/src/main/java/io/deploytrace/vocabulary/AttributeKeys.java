@@ -24,6 +24,11 @@ public final class AttributeKeys {
     /** The trace that this trace belongs under, 32 hex digits; absent on a trace that stands alone. Column {@code parent_trace_id}. */
     public static final String PARENT_TRACE_ID = PREFIX + "parent_trace_id";
 
+    /**
+     * The span of the parent trace that triggered the job, 16 hex digits; on the roots of a trace that a job sent to the server.
+     */
+    public static final String PARENT_SPAN_ID = PREFIX + "parent_span_id";
+
     /** One of {@link Phase}. Column {@code phase}. */
     public static final String PHASE = PREFIX + "phase";
 

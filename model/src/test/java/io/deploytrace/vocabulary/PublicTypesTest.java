@@ -60,6 +60,7 @@ class PublicTypesTest {
                 "CheckResult",
                 "Decision",
                 "NodeType",
+                "OtelKeys",
                 "Phase",
                 "Result",
                 "SpanNames",

@@ -1,6 +1,8 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Attributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * Says which values are secret by their keys. The recorder writes {@value #MASK} in their place, before the span
  * exists, so that neither the store nor any exporter sees them. It looks at the keys of metadata, of attributes, of
- * job configuration, and of maps within these; not into texts, messages or names.
+ * job configuration, and of maps within these; not into texts, messages or names. The server does the same with what it is sent.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -76,5 +78,42 @@ public final class Masking {
             remembered.put(key, found);
         }
         return found;
+    }
+
+    /**
+     * The value as it may be recorded under the key: {@value #MASK} if the key is secret; in a map, also within lists, the same
+     * of each of its keys.
+     *
+     * @param value as {@link Attributes} hold it; not null
+     */
+    public Object masked(String key, Object value) {
+        return masks(key) ? MASK : maskedWithin(value);
+    }
+
+    /** The attributes of an event of this name as they may be recorded; all are secret if the name is. */
+    public Attributes maskedEvent(String name, Attributes attributes) {
+        if (patterns.isEmpty() || attributes.isEmpty()) {
+            return attributes;
+        }
+        var all = masks(name);
+        var masked = Attributes.builder();
+        attributes.asMap().forEach((key, value) -> masked.put(key, all ? MASK : masked(key, value)));
+        return masked.build();
+    }
+
+    private Object maskedWithin(Object value) {
+        if (patterns.isEmpty()) {
+            return value;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(this::maskedWithin).toList();
+        }
+        return value instanceof Map<?, ?> map ? maskedWithin(map) : value;
+    }
+
+    private Map<String, Object> maskedWithin(Map<?, ?> map) {
+        var masked = new LinkedHashMap<String, Object>();
+        map.forEach((key, value) -> masked.put((String) key, masked((String) key, value)));
+        return masked;
     }
 }

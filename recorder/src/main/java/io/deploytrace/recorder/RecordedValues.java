@@ -1,8 +1,6 @@
 package io.deploytrace.recorder;
 
 import io.deploytrace.span.Attributes;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Brings values of any type into the few that a span holds, masked. */
@@ -23,7 +21,7 @@ final class RecordedValues {
         if (masking.masks(key)) {
             return Masking.MASK;
         }
-        return isScalar(value) ? value : masked(normalise(value));
+        return isScalar(value) ? value : masking.masked(key, normalise(value));
     }
 
     /** Whether the span model takes the value without help. */
@@ -64,21 +62,5 @@ final class RecordedValues {
     private static Object normalise(Object value) {
         var normalised = Attributes.of("value", value).get("value");
         return normalised == null ? "" : normalised;
-    }
-
-    private Object masked(Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(this::masked).toList();
-        }
-        return value instanceof Map<?, ?> map ? masked(map) : value;
-    }
-
-    private Map<String, Object> masked(Map<?, ?> map) {
-        var masked = new LinkedHashMap<String, Object>();
-        map.forEach((key, value) -> {
-            var name = key.toString();
-            masked.put(name, masking.masks(name) ? Masking.MASK : masked(value));
-        });
-        return masked;
     }
 }

@@ -1,0 +1,92 @@
+package io.deploytrace.server.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * The JSON encoding of requests and answers: protobuf's mapping, except that ids are hex digits of either case. Enums are numbers or names, integers
+ * are numbers or strings, {@code null} is as good as absent, unknown fields are ignored; a field that stands there twice is an error.
+ */
+public final class OtlpJson {
+
+    /** How deep objects and arrays may lie in each other: each level of {@link IngestLimits#nesting()} takes four. */
+    public static final int MAXIMUM_DEPTH = 300;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAXIMUM_DEPTH)
+                    .build())
+            .build();
+
+    private OtlpJson() {}
+
+    /** As {@link #parse(InputStream)}. */
+    public static ExportTraceServiceRequest parse(byte[] body) {
+        return parse(new ByteArrayInputStream(body));
+    }
+
+    /**
+     * The request. The input, in UTF-8, stays the caller's to close.
+     *
+     * @throws InvalidRequestException if it is malformed; the message names the place
+     */
+    public static ExportTraceServiceRequest parse(InputStream body) {
+        var request = ExportTraceServiceRequest.newBuilder();
+        try (var parser = FACTORY.createParser(body)) {
+            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+            read(parser, request);
+        } catch (IOException e) {
+            throw new InvalidRequestException("The body can't be read: " + e.getMessage(), e);
+        }
+        return request.build();
+    }
+
+    private static void read(JsonParser parser, ExportTraceServiceRequest.Builder request) throws IOException {
+        try {
+            parser.nextToken();
+            JsonMessages.REQUEST.read(parser, request);
+            if (parser.nextToken() != null) {
+                throw JsonValues.wrong(parser, "stands behind the request");
+            }
+        } catch (JsonProcessingException e) {
+            throw new InvalidRequestException(
+                    "The body is no ExportTraceServiceRequest in JSON: "
+                            + parser.getParsingContext().pathAsPointer() + " "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+    }
+
+    /** The answer. */
+    public static byte[] print(ExportTraceServiceResponse response) {
+        var out = new ByteArrayOutputStream();
+        try (var json = FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            if (response.hasPartialSuccess()) {
+                partialSuccess(json, response);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory can't be written to", e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void partialSuccess(JsonGenerator json, ExportTraceServiceResponse response) throws IOException {
+        var partial = response.getPartialSuccess();
+        json.writeObjectFieldStart("partialSuccess");
+        json.writeStringField("rejectedSpans", Long.toString(partial.getRejectedSpans()));
+        json.writeStringField("errorMessage", partial.getErrorMessage());
+        json.writeEndObject();
+    }
+}

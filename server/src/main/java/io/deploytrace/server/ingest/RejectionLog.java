@@ -1,0 +1,57 @@
+package io.deploytrace.server.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs rejected spans: for each reason a line at most every 10 seconds. Safe for use by several threads. */
+final class RejectionLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RejectionLog.class);
+
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private static final class Counts {
+
+        private Instant next = Instant.MIN;
+        private long leftOut;
+    }
+
+    private final InstantSource clock;
+    private final Map<RejectionReason, Counts> counts = new EnumMap<>(RejectionReason.class);
+
+    RejectionLog(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Says how many and why, and nothing of what the spans hold. */
+    void rejected(Rejection rejection) {
+        var leftOut = leftOut(rejection);
+        if (leftOut < 0) {
+            return;
+        }
+        LOG.warn(
+                "Rejected {} spans for the reason {}; {} more since the line before for that reason.",
+                rejection.spans(),
+                rejection.reason().label(),
+                leftOut);
+    }
+
+    /** How many spans were left out since the last line; negative if this is not the time for one. */
+    private synchronized long leftOut(Rejection rejection) {
+        var count = counts.computeIfAbsent(rejection.reason(), reason -> new Counts());
+        var now = clock.instant();
+        if (now.isBefore(count.next)) {
+            count.leftOut += rejection.spans();
+            return -1;
+        }
+        var leftOut = count.leftOut;
+        count.leftOut = 0;
+        count.next = now.plus(INTERVAL);
+        return leftOut;
+    }
+}
