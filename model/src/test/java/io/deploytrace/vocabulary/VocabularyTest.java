@@ -94,6 +94,7 @@ class VocabularyTest {
                         "ctrlplane.release_id",
                         "ctrlplane.job_id",
                         "ctrlplane.parent_trace_id",
+                        "ctrlplane.parent_span_id",
                         "ctrlplane.phase",
                         "ctrlplane.node_type",
                         "ctrlplane.status",
