@@ -1,7 +1,6 @@
 package io.deploytrace.store.postgres;
 
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -19,7 +18,6 @@ final class ArrayColumn extends OutputStream {
     /** Dimensions, whether there are NULLs, type of elements; then length and lower bound of the one dimension. */
     private static final int HEADER = 20;
 
-    private static final int NULL = -1;
     private static final int FIRST_CAPACITY = 1_024;
     private static final int JSONB_VERSION = 1;
 
@@ -131,7 +129,7 @@ final class ArrayColumn extends OutputStream {
         hasNull = true;
         count++;
         reserve(Integer.BYTES);
-        appendInt(NULL);
+        appendInt(ArrayElements.NULL);
     }
 
     /** Opens the next element, which ends with {@link #end}. */
@@ -213,25 +211,20 @@ final class ArrayColumn extends OutputStream {
     /** The elements as PostgreSQL reads them from text: for a driver that is told to send nothing in binary. */
     @Nullable String[] toTexts() {
         var texts = new @Nullable String[count];
-        var buffer = ByteBuffer.wrap(bytes, HEADER, size - HEADER);
+        var elements = elements();
         for (var i = 0; i < count; i++) {
-            var length = buffer.getInt();
-            texts[i] = length == NULL ? null : text(buffer, length);
+            texts[i] = elements.nextText();
         }
         return texts;
     }
 
-    private String text(ByteBuffer buffer, int length) {
-        if (elementOid == Oid.INT4) {
-            return Integer.toString(buffer.getInt());
-        }
-        if (elementOid == Oid.TIMESTAMPTZ) {
-            return Timestamps.text(buffer.getLong());
-        }
-        var version = elementOid == Oid.JSONB ? 1 : 0;
-        var text = new String(bytes, buffer.position() + version, length - version, StandardCharsets.UTF_8);
-        buffer.position(buffer.position() + length);
-        return text;
+    int count() {
+        return count;
+    }
+
+    /** A look at the elements, which is of use until the column is changed. */
+    ArrayElements elements() {
+        return new ArrayElements(bytes, HEADER, size, elementOid, type.equals("uuid"));
     }
 
     /** Empties it for the next write. */

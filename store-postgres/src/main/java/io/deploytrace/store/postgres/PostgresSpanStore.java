@@ -44,7 +44,7 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
 
     private PostgresSpanStore(Builder builder) {
         database = new Database(builder.dataSource);
-        writing = new SpanWriting(database, builder.clock);
+        writing = new SpanWriting(database, builder.clock, builder.copyFrom);
     }
 
     /** A builder of a store in the database of the data source, which stays the caller's to close. */
@@ -131,6 +131,7 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
 
         private final DataSource dataSource;
         private @Nullable InstantSource clock;
+        private int copyFrom = SpanWriting.COPY_FROM;
 
         private Builder(DataSource dataSource) {
             this.dataSource = Objects.requireNonNull(dataSource, "dataSource");
@@ -142,6 +143,12 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
          */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** From how many spans on a write goes by COPY; for tests, to which all writes are small. */
+        Builder copyFrom(int spans) {
+            this.copyFrom = spans;
             return this;
         }
 

@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PgArray;
 import org.postgresql.jdbc.PreferQueryMode;
@@ -61,6 +63,35 @@ final class Session {
                 takesBinary
                         ? new PgArray(driver, column.arrayOid(), column.toArray())
                         : array("text", column.toTexts()));
+    }
+
+    /** What fills a COPY. */
+    @FunctionalInterface
+    interface Filling {
+        void writeTo(CopyRows rows) throws SQLException;
+    }
+
+    /** Copies rows into a table, in the connection's transaction. */
+    void copy(String sql, Filling filling) throws SQLException {
+        limitToDeadline();
+        var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+        try {
+            filling.writeTo(new CopyRows(copy));
+            copy.endCopy();
+        } catch (SQLException | RuntimeException | Error failure) {
+            cancel(copy, failure);
+            throw failure;
+        }
+    }
+
+    private static void cancel(CopyIn copy, Throwable failure) {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException second) {
+            failure.addSuppressed(second);
+        }
     }
 
     Connection connection() {

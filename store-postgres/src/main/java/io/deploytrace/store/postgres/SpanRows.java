@@ -6,6 +6,7 @@ import io.deploytrace.store.SpanStoreException.Reason;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Spans on their way into {@code deployment_trace_span}; {@link SpanRow} reads them. For use by one thread. */
 final class SpanRows {
@@ -112,6 +113,35 @@ final class SpanRows {
     /** Binds the parameters of {@link #unnested}; returns the index of the parameter after them. */
     int bind(Session session, PreparedStatement statement, int index) throws SQLException {
         return rows.bind(session, statement, index);
+    }
+
+    /** The names of the columns in the order of {@link #copyTo}. */
+    static List<String> copiedColumns() {
+        return Stream.concat(new SpanRows().copied().map(ArrayColumn::name), Stream.of("created_at"))
+                .toList();
+    }
+
+    private Stream<ArrayColumn> copied() {
+        return rows.columns().stream().filter(column -> column != step);
+    }
+
+    /**
+     * Copies the rows, so many microseconds after the moment as the number of their trace is.
+     *
+     * @param moment the {@code created_at} of the first trace, in PostgreSQL's microseconds
+     */
+    void copyTo(CopyRows copy, long moment) throws SQLException {
+        var fields = copied().map(ArrayColumn::elements).toList();
+        var steps = step.elements();
+        for (var row = 0; row < step.count(); row++) {
+            copy.begin(fields.size() + 1);
+            for (var field : fields) {
+                field.copyTo(copy);
+            }
+            copy.add(moment + steps.nextInteger());
+            copy.end();
+        }
+        copy.endAll();
     }
 
     int capacity() {

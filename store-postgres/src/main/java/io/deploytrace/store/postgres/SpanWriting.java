@@ -13,9 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes spans: new traces and such as have merely grown in one round trip, all else in a transaction. */
+/**
+ * Writes spans: new traces and such as have merely grown in one round trip, many new ones by COPY, all else in a
+ * transaction that reads what is stored.
+ */
 final class SpanWriting {
 
     /** How often a write is tried anew that another writer got in the way of. */
@@ -26,15 +30,27 @@ final class SpanWriting {
     /** A race, or the division by zero with which {@link GrowStatement#GROW} undoes itself. */
     private static final Set<String> UNCLEAR = Set.of("23505", "40001", "40P01", "22012");
 
+    /** With fewer spans a COPY gains less than its round trips cost. */
+    static final int COPY_FROM = 256;
+
+    /** What PostgreSQL says of a table with row-level security, into which an INSERT may be allowed. */
+    private static final Set<String> COPY_REFUSED = Set.of("0A000");
+
     private final Database database;
     private final @Nullable InstantSource clock;
+    private final int copyFrom;
+    private volatile boolean isCopyRefused;
     private final OpenTraces openTraces = new OpenTraces();
     private final Encoding.Pool encodings = new Encoding.Pool();
 
-    /** @param clock the clock of {@code created_at}; null for the database's */
-    SpanWriting(Database database, @Nullable InstantSource clock) {
+    /**
+     * @param clock the clock of {@code created_at}; null for the database's
+     * @param copyFrom from how many spans on a write goes by COPY
+     */
+    SpanWriting(Database database, @Nullable InstantSource clock, int copyFrom) {
         this.database = database;
         this.clock = clock;
+        this.copyFrom = copyFrom;
     }
 
     WriteResult write(Collection<Span> spans, Deadline deadline) {
@@ -101,19 +117,38 @@ final class SpanWriting {
 
     private boolean insert(Traces traces, Encoding encoding, Deadline deadline) {
         var insert = new NewTraces(traces, encoding, time());
-        return call(traces, deadline, insert::insert, RACES, false);
+        if (traces.spanCount() >= copyFrom && !isCopyRefused) {
+            try {
+                return expecting(RACES, false, () -> transaction(traces, deadline, insert::copy));
+            } catch (SpanStoreException failure) {
+                if (!isOneOf(COPY_REFUSED, failure)) {
+                    throw failure;
+                }
+                isCopyRefused = true;
+            }
+        }
+        return expecting(RACES, false, () -> call(traces, deadline, insert::insert));
     }
 
     private Map<String, WriteResult> grow(Traces traces, Encoding encoding, Deadline deadline) {
         var grow = new GrownTraces(traces, encoding, time());
-        return call(traces, deadline, grow::write, UNCLEAR, Map.of());
+        return expecting(UNCLEAR, Map.of(), () -> call(traces, deadline, grow::write));
     }
 
-    private <T> T call(Traces traces, Deadline deadline, Database.Work<T> work, Set<String> expected, T otherwise) {
+    private <T> T call(Traces traces, Deadline deadline, Database.Work<T> work) {
+        return database.call(traces.undone(), deadline, UnknownWorkspace.named(traces, work));
+    }
+
+    private <T> T transaction(Traces traces, Deadline deadline, Database.Work<T> work) {
+        return database.transaction(traces.undone(), deadline, UnknownWorkspace.named(traces, work));
+    }
+
+    /** What the call returns; something else where it fails with one of these states. */
+    private static <T> T expecting(Set<String> states, T otherwise, Supplier<T> call) {
         try {
-            return database.call(traces.undone(), deadline, UnknownWorkspace.named(traces, work));
+            return call.get();
         } catch (SpanStoreException failure) {
-            if (isOneOf(expected, failure)) {
+            if (isOneOf(states, failure)) {
                 return otherwise;
             }
             throw failure;
@@ -139,7 +174,7 @@ final class SpanWriting {
     private Map<String, WriteResult> mergeOnce(Traces traces, Deadline deadline) {
         var encoding = encodings.take();
         var merge = new TraceMerge(traces, encoding, time());
-        var results = database.transaction(traces.undone(), deadline, UnknownWorkspace.named(traces, merge::run));
+        var results = transaction(traces, deadline, merge::run);
         encodings.giveBack(encoding);
         return results;
     }

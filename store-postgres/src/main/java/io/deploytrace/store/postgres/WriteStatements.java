@@ -75,7 +75,7 @@ final class WriteStatements {
      * nothing off, makes the planner expect few traces when it doesn't know how many there are: else it would find a plan made anew for
      * each write cheaper.
      */
-    static final String INSERT = """
+    private static final String INTO_NEW_TRACES = """
             with %s, given as materialized (select * from %s limit ?), known as materialized (
               select
               from given
@@ -94,18 +94,31 @@ final class WriteStatements {
               where not exists (select from known)
               returning 1
             )
-            %s
-            from %s
-            where (select count(*) from trace) > 0
             """.formatted(
                     MOMENT,
                     SummaryRows.unnested("trace"),
                     INTO_TRACES,
                     qualified("trace", SUMMARY_CHANGES),
                     TRACE_STEP,
-                    TRACE_STEP,
-                    INTO_SPANS,
-                    SpanRows.unnested("span"));
+                    TRACE_STEP);
+
+    /** Writes new traces, or does nothing, as said above. */
+    static final String INSERT = INTO_NEW_TRACES + """
+            %s
+            from %s
+            where (select count(*) from trace) > 0
+            """.formatted(INTO_SPANS, SpanRows.unnested("span"));
+
+    /** Writes the summaries of new traces alone; returns the {@code created_at} of the first, or nothing if it did nothing. */
+    static final String INSERT_SUMMARIES = INTO_NEW_TRACES + """
+            select at
+            from moment
+            where (select count(*) from trace) > 0
+            """;
+
+    /** Copies spans, as {@link SpanRows#copyTo} gives them; fails if one of them is there already. */
+    static final String COPY_SPANS = "copy deployment_trace_span (" + String.join(", ", SpanRows.copiedColumns())
+            + ") from stdin (format binary)";
 
     /** Touches no ended span and none of another workspace; returns the keys of those that it wrote. */
     static final String MERGE = """

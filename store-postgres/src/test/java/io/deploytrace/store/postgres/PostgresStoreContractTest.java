@@ -16,6 +16,7 @@ import io.deploytrace.testkit.ValidationContract;
 import io.deploytrace.testkit.WritingContract;
 import java.sql.SQLException;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -35,8 +36,13 @@ class PostgresStoreContractTest {
         DATABASE.afterEach(null);
     }
 
-    private static StoreUnderTest store() {
-        var store = PostgresSpanStore.builder(DATABASE.dataSource()).build();
+    /** The store as its users build it. */
+    PostgresSpanStore.Builder builder(DataSource dataSource) {
+        return PostgresSpanStore.builder(dataSource);
+    }
+
+    private StoreUnderTest store() {
+        var store = builder(DATABASE.dataSource()).build();
         return new PostgresStore(store, new PostgresMaintenance(DATABASE.dataSource()));
     }
 
