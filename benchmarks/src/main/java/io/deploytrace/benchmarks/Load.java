@@ -79,6 +79,7 @@ final class Load {
                 waits[call++] = System.nanoTime() - begin;
             }
         }
+        writer.finish();
         return new Share(
                 Arrays.stream(waits).boxed().toList(),
                 THREADS.getCurrentThreadCpuTime() - processor,

@@ -7,12 +7,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
-/** One way of writing a trace; returns when the trace is durable. For use by one thread. */
+/** One way of writing a trace. For use by one thread. */
 @FunctionalInterface
 interface TraceWriter extends AutoCloseable {
 
-    /** Writes the spans, all or none. */
+    /** Writes the spans, all or none; most ways return when they are durable. */
     void write(List<Span> spans) throws SQLException;
+
+    /** Returns when all that was written is durable. */
+    default void finish() {}
 
     @Override
     default void close() throws SQLException {}
