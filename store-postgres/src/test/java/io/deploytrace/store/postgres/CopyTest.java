@@ -14,6 +14,10 @@ import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
+import io.deploytrace.testkit.Fault;
+import io.deploytrace.testkit.FaultPlan;
+import io.deploytrace.testkit.FaultPoint;
+import io.deploytrace.testkit.FaultProxy;
 import io.deploytrace.testkit.Fixtures;
 import io.deploytrace.testkit.GeneratedTraces;
 import java.time.Duration;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -87,7 +92,7 @@ class CopyTest {
 
     private int roundTrips(List<Span> spans) throws Exception {
         var dataSource = database.driverDataSource();
-        try (var proxy = new TcpProxy(dataSource.getPortNumbers()[0])) {
+        try (var proxy = FaultProxy.to(dataSource.getPortNumbers()[0], FaultPlan.none())) {
             dataSource.setPortNumbers(new int[] {proxy.port()});
             try (var connection = dataSource.getConnection()) {
                 var store =
@@ -162,12 +167,12 @@ class CopyTest {
     @Test
     void write_networkThatSwallowsEverything_endsAtTheDeadline() throws Exception {
         var dataSource = database.driverDataSource();
-        try (var proxy = new TcpProxy(dataSource.getPortNumbers()[0])) {
+        try (var proxy = FaultProxy.to(dataSource.getPortNumbers()[0], FaultPlan.none())) {
             dataSource.setPortNumbers(new int[] {proxy.port()});
             try (var connection = dataSource.getConnection()) {
                 var held = copying(new OneConnection(connection));
                 held.write(List.of(root(workspace, 1)), deadline());
-                proxy.freeze();
+                proxy.blackHole();
 
                 assertPassesDeadline(held, List.of(root(workspace, 2)));
                 assertThat(connection.isClosed()).isTrue();
@@ -185,24 +190,28 @@ class CopyTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(SHORT, AT_MOST);
     }
 
-    @Test
-    void write_connectionThatBreaksAtTheFirstAnswer_writesNothingAndCanBeRepeated() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"WRITE_REQUEST, 3, 0", "WRITE_ANSWER, 0, 3"})
+    void write_connectionThatBreaks_hasWrittenAllOrNothingAndCanBeRepeated(
+            FaultPoint point, int inserted, int unchanged) throws Exception {
         var dataSource = database.driverDataSource();
-        try (var proxy = new TcpProxy(dataSource.getPortNumbers()[0])) {
+        try (var proxy = FaultProxy.to(dataSource.getPortNumbers()[0], FaultPlan.none())) {
             dataSource.setPortNumbers(new int[] {proxy.port()});
             try (var connection = dataSource.getConnection()) {
                 var held = copying(new OneConnection(connection));
-                proxy.breakAtAnswer();
+                proxy.strike(point, Fault.cut());
 
                 assertThatThrownBy(() -> held.write(trace(workspace, 2, 3), deadline()))
                         .isInstanceOfSatisfying(
                                 SpanStoreException.class,
-                                failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE));
+                                failure -> assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE))
+                        .hasMessageContaining("may or may not have taken effect");
             }
         }
         assertThat(copying(database.dataSource()).write(trace(workspace, 2, 3), deadline()))
-                .isEqualTo(new WriteResult(3, 0, 0));
-        assertThat(database.query("select trace_id from deployment_trace")).containsExactly(List.of(traceId(2)));
+                .isEqualTo(new WriteResult(inserted, 0, unchanged));
+        assertThat(database.query("select trace_id, span_count from deployment_trace"))
+                .containsExactly(List.of(traceId(2), "3"));
     }
 
     private static PostgresSpanStore copying(DataSource dataSource) {
