@@ -2,6 +2,7 @@ package io.deploytrace.testkit;
 
 import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanWriter;
+import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceMaintenance;
 import java.util.UUID;
 
@@ -16,6 +17,14 @@ public interface StoreUnderTest extends AutoCloseable {
 
     /** Maintains what {@link #writer()} wrote. */
     TraceMaintenance maintenance();
+
+    /**
+     * The times that {@link #writer()} takes; all by default, as a store does. A writer may have a range of its own only where
+     * what it speaks to the store has no words for others, and then refuses those.
+     */
+    default TimeRange times() {
+        return TimeRange.ALL;
+    }
 
     /** Makes a workspace that is empty. */
     UUID newWorkspace();

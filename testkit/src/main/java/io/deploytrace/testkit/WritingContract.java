@@ -97,7 +97,7 @@ public abstract class WritingContract extends StoreContract {
 
     @ParameterizedTest
     @MethodSource("io.deploytrace.testkit.Values#times")
-    void write_timesOfAnyCentury_readBackEqual(Instant time) {
+    void write_timesOfAnyCentury_readBackEqualOrAreRefused(Instant time) {
         var span = fixtures.single(workspace).get(0);
         var at = new Span(
                 span.traceId(),
@@ -109,9 +109,23 @@ public abstract class WritingContract extends StoreContract {
                 span.attributes(),
                 List.of(new SpanEvent("e", time, Attributes.empty())));
 
+        if (!store.times().contains(time)) {
+            assertRefused(at, time);
+            return;
+        }
         write(List.of(at));
 
         assertHolds(List.of(at));
+    }
+
+    private void assertRefused(Span span, Instant time) {
+        assertThatThrownBy(() -> write(List.of(span)))
+                .isInstanceOfSatisfying(
+                        SpanStoreException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(SpanStoreException.Reason.INVALID_SPAN))
+                .hasMessageContaining(span.spanId())
+                .hasMessageContaining(time.toString());
+        assertHoldsNothingOf(List.of(span));
     }
 
     @Test
