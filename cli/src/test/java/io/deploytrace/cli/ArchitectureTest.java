@@ -62,6 +62,10 @@ class ArchitectureTest {
                     "org.tukaani.xz..");
 
     @ArchTest
+    static final ArchRule REMOTE = module("io.deploytrace.remote")
+            .uses("java..", "javax.net.ssl..", "com.google.protobuf..", "io.opentelemetry.proto..");
+
+    @ArchTest
     static final ArchRule TESTKIT =
             module("io.deploytrace.testkit").uses("java..", "javax.sql..", "org.junit.jupiter..", "org.assertj..");
 
