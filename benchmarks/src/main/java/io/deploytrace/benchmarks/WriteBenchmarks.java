@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Prints the table of the write path, one line of tab-separated fields for each figure: name, measured, goal, and
- * {@code ok} or {@code short}. What it does meanwhile goes to the standard error.
+ * {@code ok}, {@code short} or, of a quick run, {@code unjudged}. What it does meanwhile goes to the standard error.
  */
 public final class WriteBenchmarks {
 
@@ -78,7 +78,7 @@ public final class WriteBenchmarks {
             Log.line("Seed " + SEED + "; PostgreSQL with " + String.join(", ", server.settings()));
             var setting = new Setting(server, workload, isQuick ? 1 : WARM_UPS, isQuick ? 1 : ROUNDS, isQuick);
             for (var bench : benches) {
-                bench.run(setting).forEach(figures);
+                bench.run(setting).forEach(figure -> figures.accept(isQuick ? figure.unjudged() : figure));
             }
         } finally {
             delete(directory);

@@ -53,6 +53,14 @@ class WriteBenchmarksTest {
         assertThat(withGoals).containsExactlyInAnyOrderEntriesOf(GOALS);
         assertThat(figures).extracting(Figure::name).containsAll(REPORTED).doesNotHaveDuplicates();
         assertThat(figures).extracting(figure -> figure.measured().median()).noneMatch(value -> value.isNaN());
+        assertThat(figures).extracting(Figure::verdict).containsOnly("unjudged");
+    }
+
+    @Test
+    void figure_thatIsNoNumber_isUnknownAndUnjudged() {
+        assertThat(Figure.atLeast("speed", 2, Spread.of(Double.POSITIVE_INFINITY))
+                        .line())
+                .isEqualTo("speed\tunknown\tat least 2.00\tunjudged");
     }
 
     @Test
