@@ -54,7 +54,7 @@ final class Failures {
 
     private SpanStoreException unreachable(Throwable failure) {
         var detail = first(failure, UnresolvedAddressException.class) == null
-                ? detail(failure)
+                ? detail(failure, "it accepts no connection")
                 : "its host name can't be resolved";
         return new SpanStoreException(
                 Reason.UNAVAILABLE,
@@ -85,14 +85,18 @@ final class Failures {
         return causes(failure).filter(type::isInstance).findFirst().orElse(null);
     }
 
-    /** What the first of the causes says that says anything: the JDK's outermost ones are often mute. */
     private static String detail(Throwable failure) {
+        return detail(failure, failure.getClass().getSimpleName());
+    }
+
+    /** What the first of the causes says that says anything: the JDK's outermost ones are often mute, and so may all be. */
+    private static String detail(Throwable failure, String otherwise) {
         return causes(failure)
                 .map(Throwable::getMessage)
                 .filter(Objects::nonNull)
                 .map(Texts::shown)
                 .findFirst()
-                .orElse(failure.getClass().getSimpleName());
+                .orElse(otherwise);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
