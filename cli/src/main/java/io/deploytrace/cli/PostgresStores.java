@@ -1,5 +1,6 @@
 package io.deploytrace.cli;
 
+import io.deploytrace.store.postgres.PostgresApiKeys;
 import io.deploytrace.store.postgres.PostgresMaintenance;
 import io.deploytrace.store.postgres.PostgresSchema;
 import io.deploytrace.store.postgres.PostgresSpanStore;
@@ -36,7 +37,7 @@ final class PostgresStores implements Stores {
         }
     }
 
-    private static Store store(Database database) {
+    private Store store(Database database) {
         var spans = PostgresSpanStore.builder(database.dataSource()).build();
         return new Store(
                 spans,
@@ -45,6 +46,7 @@ final class PostgresStores implements Stores {
                         .clock(clock)
                         .build(),
                 new PostgresWorkspaces(database.dataSource()),
+                new PostgresApiKeys(database.dataSource(), environment.clock()),
                 new PostgresMaintenance(database.dataSource()),
                 database.connection());
     }

@@ -64,6 +64,10 @@ final class Program {
                         .addSubcommand(new WorkspaceCreateCommand(environment, stores))
                         .addSubcommand(new WorkspaceListCommand(environment, stores))
                         .addSubcommand(new WorkspaceDeleteCommand(environment, stores)))
+                .addSubcommand(new CommandLine(new KeyCommand())
+                        .addSubcommand(new KeyCreateCommand(environment, stores))
+                        .addSubcommand(new KeyListCommand(environment, stores))
+                        .addSubcommand(new KeyRevokeCommand(environment, stores)))
                 .addSubcommand(new TokenCommand(environment, stores))
                 .addSubcommand(new HelpCommand());
     }

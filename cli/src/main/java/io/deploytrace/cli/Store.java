@@ -1,5 +1,6 @@
 package io.deploytrace.cli;
 
+import io.deploytrace.store.ApiKeyStore;
 import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanWriter;
 import io.deploytrace.store.TraceMaintenance;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * @param writer writes spans
  * @param writerOn makes a writer that writes as if at the time of a clock
  * @param workspaces creates, lists and deletes workspaces
+ * @param keys creates, lists and revokes the keys of the server
  * @param maintenance prunes and reindexes
  * @param connection what is given back at the end
  */
@@ -22,6 +24,7 @@ record Store(
         SpanWriter writer,
         Function<InstantSource, SpanWriter> writerOn,
         WorkspaceStore workspaces,
+        ApiKeyStore keys,
         TraceMaintenance maintenance,
         Connection connection)
         implements AutoCloseable {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Deletes a workspace. */
 @Command(
         name = "delete",
-        description = "Delete a workspace and all traces in it.",
+        description = "Delete a workspace, its keys and all traces in it.",
         footer = {"", "Works in batches that each commit: interrupt it whenever you like and run it again to go on."})
 final class WorkspaceDeleteCommand implements Callable<Integer> {
 

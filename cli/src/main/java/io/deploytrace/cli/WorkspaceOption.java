@@ -30,6 +30,11 @@ final class WorkspaceOption {
      * @throws ProgramException if there is none, no such, or several to choose from; the message lists them
      */
     Workspace resolve(WorkspaceStore workspaces, Environment environment, Deadline deadline) {
+        return resolve(workspaces, environment, deadline, "");
+    }
+
+    /** The same; where none was named and there isn't exactly one, the message ends with another way out. */
+    Workspace resolve(WorkspaceStore workspaces, Environment environment, Deadline deadline, String otherwise) {
         var all = workspaces.list(deadline);
         var named = idOrName;
         if (named != null) {
@@ -38,14 +43,14 @@ final class WorkspaceOption {
         if (all.size() == 1) {
             return all.get(0);
         }
+        var choices = (choices(all, environment) + " " + otherwise).strip();
         if (all.isEmpty()) {
-            throw ProgramException.notFound(choices(all, environment));
+            throw ProgramException.notFound(choices);
         }
-        throw ProgramException.usage(
-                "Which workspace? Give --workspace (DEPLOYTRACE_WORKSPACE). " + choices(all, environment));
+        throw ProgramException.usage("Which workspace? Give --workspace (DEPLOYTRACE_WORKSPACE). " + choices);
     }
 
-    /** As {@link #resolve}, but empty if none was named. */
+    /** As {@link #resolve(WorkspaceStore, Environment, Deadline)}, but empty if none was named. */
     Optional<Workspace> resolveNamed(WorkspaceStore workspaces, Environment environment, Deadline deadline) {
         return idOrName == null ? Optional.empty() : Optional.of(resolve(workspaces, environment, deadline));
     }

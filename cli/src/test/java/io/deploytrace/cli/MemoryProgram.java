@@ -1,6 +1,7 @@
 package io.deploytrace.cli;
 
 import io.deploytrace.span.Span;
+import io.deploytrace.store.ApiKey;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.InMemorySpanStore;
 import io.deploytrace.store.Workspace;
@@ -29,6 +30,7 @@ final class MemoryProgram {
 
     private final SettableClock storeClock = new SettableClock(TestTrace.START);
     private final InMemorySpanStore spans = new InMemorySpanStore(storeClock, 100_000);
+    private final SettledKeys keys = new SettledKeys();
     private final Map<String, String> variables;
     private final Terminal terminal;
 
@@ -60,6 +62,12 @@ final class MemoryProgram {
         return this;
     }
 
+    /** Holds these keys. */
+    MemoryProgram keys(ApiKey... held) {
+        keys.hold(held);
+        return this;
+    }
+
     TestProgram.Result run(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
@@ -76,7 +84,7 @@ final class MemoryProgram {
     }
 
     private Store store() {
-        return new Store(spans, spans, clock -> spans, new OneWorkspace(), spans, () -> {});
+        return new Store(spans, spans, clock -> spans, new OneWorkspace(), keys, spans, () -> {});
     }
 
     private static final class OneWorkspace implements WorkspaceStore {
