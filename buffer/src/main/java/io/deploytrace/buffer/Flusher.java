@@ -42,6 +42,16 @@ final class Flusher implements Runnable {
             }
         } catch (Throwable defect) {
             reports.defect(defect);
+            repeatWhatIsInFlight(task, defect);
+        }
+    }
+
+    /** Nobody else would see to the calls, nor let the next probe of an open circuit through. */
+    private void repeatWhatIsInFlight(CallStates.Task task, Throwable defect) {
+        try {
+            repeat(task.calls(), Failures.defect(defect), task.probe());
+        } catch (Throwable second) {
+            reports.defect(second);
         }
     }
 
@@ -57,7 +67,7 @@ final class Flusher implements Runnable {
         }
         forgetInterrupt();
         var latency = Duration.ofNanos(System.nanoTime() - start);
-        var ended = queue.stored(calls, results, probe);
+        var ended = queue.ask(states -> states.stored(calls, results, probe));
         reports.committed(
                 latency, calls.size(), calls.stream().mapToInt(Call::size).sum());
         for (var i = 0; i < calls.size(); i++) {
@@ -93,14 +103,14 @@ final class Flusher implements Runnable {
             write(calls.subList(0, half), probe);
             write(calls.subList(half, calls.size()), probe);
         } else {
-            var ended = queue.refused(calls.get(0), failure.reason(), probe);
+            var ended = queue.ask(states -> states.refused(calls.get(0), failure.reason(), probe));
             ended.calls().forEach(call -> reports.rejected(call, failure));
             afterwards(ended);
         }
     }
 
     private void repeat(List<Call> calls, SpanStoreException failure, boolean probe) {
-        var repeat = queue.failedForNow(calls, failure, probe);
+        var repeat = queue.ask(states -> states.failedForNow(calls, failure, probe, System.nanoTime()));
         reports.retried(repeat.again(), failure);
         for (var call : repeat.givenUp()) {
             reports.rejected(call, failure.reason() == Reason.NOT_READY ? failure : Failures.abandoned(failure));
