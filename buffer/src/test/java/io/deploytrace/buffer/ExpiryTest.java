@@ -21,6 +21,7 @@ class ExpiryTest extends BufferFixture {
     private static final Duration AGE = Duration.ofDays(7);
 
     private final SettableClock clock = new SettableClock(Fixtures.START);
+    private final FaultyFiles files = new FaultyFiles(SpoolFiles.DISK);
     private final List<Span> rejected = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -37,6 +38,7 @@ class ExpiryTest extends BufferFixture {
         };
         return buffer(builder -> builder.spool(SpoolSettings.in(directory).withMaximumAge(AGE))
                 .clock(clock)
+                .spoolFiles(files)
                 .groupSpans(1)
                 .shutdownTimeout(Duration.ofMillis(100))
                 .listener(listener));
@@ -89,19 +91,34 @@ class ExpiryTest extends BufferFixture {
     }
 
     @Test
+    void unreadableWhenItExpires_butInMemory_isStoredAndNotLost() throws Exception {
+        var buffer = buffer();
+        buffer.handOver(single(), soon());
+        var attempt = writer.next();
+        clock.advance(AGE.plusSeconds(1));
+        files.fail(FaultyFiles.Operation.READ, 1);
+
+        attempt.fail(of(Reason.UNAVAILABLE));
+        writer.next().store();
+
+        assertThat(buffer.flush(soon())).isTrue();
+        assertThat(buffer.metrics().rejected()).isEmpty();
+        assertThat(buffer.metrics().stored()).isEqualTo(1);
+        assertThat(buffer.metrics().heldOnSpool()).isZero();
+    }
+
+    @Test
     void leftByAnEarlierProcess_tooOld_isNotSent() throws Exception {
         var old = single();
-        try (var earlier = buffer()) {
-            earlier.handOver(old, soon());
-            writer.next().fail(of(Reason.UNAVAILABLE));
+        try (var earlier = Spool.open(SpoolSettings.in(directory), clock, new SpoolEvents())) {
+            earlier.append(List.of(old));
         }
-        writer.storeNext();
-        assertThat(writer.stored).isEmpty();
         clock.advance(AGE.plusSeconds(1));
 
         var next = buffer();
 
         assertThat(next.flush(soon())).isTrue();
+        assertThat(writer.hasNext()).isFalse();
         assertThat(rejected).isEqualTo(old);
         assertThat(next.metrics().recovered()).isEqualTo(1);
         assertThat(next.metrics().rejected()).containsEntry(Reason.DEADLINE_PASSED, 1L);
