@@ -20,7 +20,6 @@ final class Segment {
     private long size;
     private int records;
     private boolean damaged;
-    private boolean missing;
 
     private Segment(SpoolFiles files, Path path, long mark, long size) {
         this.files = files;
@@ -87,21 +86,16 @@ final class Segment {
         return writer;
     }
 
-    /** Null if the file is there no more. Fails if it can't be opened, which another attempt may mend. */
-    @Nullable SpoolFile reader() throws IOException {
-        if (reader != null) {
-            return reader;
-        }
-        missing |= files.isMissing(path);
-        if (!missing) {
+    int read(long position, byte[] bytes, int length) throws IOException {
+        return reader().read(position, bytes, length);
+    }
+
+    /** Fails if the file can't be opened, which another attempt may mend. */
+    SpoolFile reader() throws IOException {
+        if (reader == null) {
             reader = files.open(path);
         }
         return reader;
-    }
-
-    /** Nothing is read for now. */
-    void closeReader() {
-        reader = closed(reader);
     }
 
     Path path() {
@@ -133,11 +127,6 @@ final class Segment {
         return damaged;
     }
 
-    /** Whether {@link #reader} found that someone deleted the file. What was in it is lost. */
-    boolean isMissing() {
-        return missing;
-    }
-
     void setDamaged() {
         damaged = true;
     }
@@ -149,7 +138,7 @@ final class Segment {
 
     void close() {
         seal();
-        closeReader();
+        reader = closed(reader);
     }
 
     private static @Nullable SpoolFile closed(@Nullable SpoolFile file) {

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +112,7 @@ final class Spool implements AutoCloseable {
 
     /**
      * The held records behind the number (0 for all) in their order: as many as have at most so many spans, at least one if there is any.
-     * Records that can't be read, and all those of a file that someone deleted, are removed and reported to the listener.
+     * Records that can't be read are removed and reported to the listener.
      *
      * @throws IOException if a file can't be opened; trying again may help
      */
@@ -123,12 +122,10 @@ final class Spool implements AutoCloseable {
             var records = new ArrayList<SpoolRecord>();
             for (var one : raw) {
                 var record = one.decode();
-                if (record != null) {
-                    records.add(record);
-                } else if (index.isMissing(one.slot().segment())) {
-                    loseBehind(afterNumber, one.slot().segment());
-                } else {
+                if (record == null) {
                     lose(one.slot());
+                } else {
+                    records.add(record);
                 }
             }
             if (!records.isEmpty() || raw.isEmpty()) {
@@ -147,19 +144,9 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /** What was read before isn't lost: whoever has it removes it. */
-    private void loseBehind(long afterNumber, Segment segment) {
-        var frames = index.framesOf(segment, afterNumber);
-        if (!frames.isEmpty()) {
-            remove(frames.stream().map(Frame::number).toList());
-            listener.missing(
-                    segment.path(), frames.stream().mapToInt(Frame::spans).sum());
-        }
-    }
-
     /**
      * Removes the oldest records if they are older than the maximum age, and returns them, bounded as in {@link #read}; an empty list when
-     * none is too old. To be called until then. Records that can't be read are left to {@link #read}, since someone may have read them before.
+     * none is too old. To be called until then.
      */
     List<SpoolRecord> expire(int maximumSpans) throws IOException {
         var limit = limit(clock.instant());
@@ -167,9 +154,7 @@ final class Spool implements AutoCloseable {
         if (oldest == null || !oldest.isBefore(limit)) {
             return List.of();
         }
-        var expired = index.read(0, maximumSpans).stream()
-                .map(SpoolIndex.Raw::decode)
-                .filter(Objects::nonNull)
+        var expired = read(0, maximumSpans).stream()
                 .takeWhile(record -> record.spooledAt().isBefore(limit))
                 .toList();
         remove(expired.stream().map(SpoolRecord::number).toList());
@@ -191,7 +176,7 @@ final class Spool implements AutoCloseable {
             return;
         }
         try {
-            if (segment.isDamaged() && !files.isMissing(segment.path())) {
+            if (segment.isDamaged()) {
                 var aside = segment.path().resolveSibling(segment.path().getFileName() + ".corrupt");
                 files.rename(segment.path(), aside);
                 listener.setAside(aside);

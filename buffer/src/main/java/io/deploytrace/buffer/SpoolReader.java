@@ -42,10 +42,9 @@ final class SpoolReader {
             removeExpired();
             var entries = spool.read(afterNumber, spansToRead);
             entries.forEach(entry -> load(entry, spool, calls));
-            queue.happen(states -> states.loaded(calls, !entries.isEmpty()));
+            queue.loaded(calls, !entries.isEmpty());
         } catch (Throwable failure) {
-            var nextTry = System.nanoTime() + PAUSE_AFTER_FAILURE;
-            queue.happen(states -> states.spooling.readingFailed(nextTry));
+            queue.readingFailed(PAUSE_AFTER_FAILURE);
             reports.spoolFailed(failure);
         }
     }
@@ -55,7 +54,7 @@ final class SpoolReader {
             calls.add(Call.of(entry));
         } catch (SpanStoreException failure) {
             spool.remove(List.of(entry.number()));
-            queue.happen(states -> states.unsendable(entry, traces(entry), failure.reason()));
+            queue.unsendable(entry, traces(entry), failure.reason());
             reports.unsendable(entry.spans(), failure);
         }
     }
@@ -90,7 +89,7 @@ final class SpoolReader {
     }
 
     private void expired(SpoolRecord entry) {
-        if (queue.ask(states -> states.expired(entry, traces(entry)))) {
+        if (queue.expired(entry, traces(entry))) {
             reports.unsendable(entry.spans(), Failures.expired(entry));
         }
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Files on a disk of a given size, whose operations fail as often as a test wants. */
 final class FaultyFiles implements SpoolFiles {
@@ -13,8 +12,6 @@ final class FaultyFiles implements SpoolFiles {
     private final SpoolFiles files;
     private final Map<Path, Long> sizes = new ConcurrentHashMap<>();
     private final Map<Operation, Integer> failures = new ConcurrentHashMap<>();
-    private final AtomicInteger open = new AtomicInteger();
-    private final AtomicInteger mostOpen = new AtomicInteger();
     private volatile long quota = Long.MAX_VALUE;
     private volatile Runnable beforeForce = () -> {};
 
@@ -53,11 +50,6 @@ final class FaultyFiles implements SpoolFiles {
         return this;
     }
 
-    /** How many files were open for reading at once, at the most. */
-    int mostOpen() {
-        return mostOpen.get();
-    }
-
     /** The bytes of the files that were made here. */
     long used() {
         return sizes.values().stream().mapToLong(Long::longValue).sum();
@@ -74,19 +66,13 @@ final class FaultyFiles implements SpoolFiles {
     @Override
     public SpoolFile create(Path path) throws IOException {
         check(Operation.CREATE);
-        return new FaultyFile(path, files.create(path), () -> {});
+        return new FaultyFile(path, files.create(path));
     }
 
     @Override
     public SpoolFile open(Path path) throws IOException {
         check(Operation.OPEN);
-        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
-        return new FaultyFile(path, files.open(path), open::decrementAndGet);
-    }
-
-    @Override
-    public boolean isMissing(Path path) {
-        return files.isMissing(path);
+        return new FaultyFile(path, files.open(path));
     }
 
     @Override
@@ -121,12 +107,10 @@ final class FaultyFiles implements SpoolFiles {
 
         private final Path path;
         private final SpoolFile file;
-        private final Runnable atClose;
 
-        private FaultyFile(Path path, SpoolFile file, Runnable atClose) {
+        private FaultyFile(Path path, SpoolFile file) {
             this.path = path;
             this.file = file;
-            this.atClose = atClose;
         }
 
         @Override
@@ -169,7 +153,6 @@ final class FaultyFiles implements SpoolFiles {
 
         @Override
         public void close() throws IOException {
-            atClose.run();
             file.close();
         }
     }

@@ -1,5 +1,6 @@
 package io.deploytrace.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -22,12 +23,30 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         this.environment = environment;
     }
 
+    /** The variable that stands in for the option; null if none does. Of {@code serve}, each option has one. */
+    static @Nullable String variable(OptionSpec option) {
+        var common = VARIABLES.get(option.longestName());
+        var ofServe = !option.inherited()
+                && option.command() != null
+                && option.command().name().equals("serve");
+        return common == null && ofServe ? variableOfServe(option.longestName()) : common;
+    }
+
+    /** Host and port aren't called so: Kubernetes sets DEPLOYTRACE_PORT beside a service that is called deploytrace. */
+    private static String variableOfServe(String option) {
+        return switch (option) {
+            case "--host" -> "DEPLOYTRACE_LISTEN_HOST";
+            case "--port" -> "DEPLOYTRACE_LISTEN_PORT";
+            default -> "DEPLOYTRACE_" + option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+        };
+    }
+
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option)) {
             return null;
         }
-        var variable = VARIABLES.get(option.longestName());
+        var variable = variable(option);
         if (variable == null) {
             return null;
         }

@@ -26,11 +26,20 @@ final class PostgresStores implements Stores {
         return open(options, PostgresStores::migrate);
     }
 
+    /** The database itself, with its schema as {@link #open} requires it. */
+    Database openDatabase(DatabaseOptions options) {
+        return database(options, this::requireSchema);
+    }
+
     private Store open(DatabaseOptions options, Consumer<Database> preparation) {
+        return store(database(options, preparation));
+    }
+
+    private Database database(DatabaseOptions options, Consumer<Database> preparation) {
         var database = Database.open(options, environment);
         try {
             preparation.accept(database);
-            return store(database);
+            return database;
         } catch (RuntimeException e) {
             database.close();
             throw e;

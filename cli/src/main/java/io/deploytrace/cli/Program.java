@@ -57,6 +57,7 @@ final class Program {
                 .addSubcommand(new ShowCommand(environment, stores))
                 .addSubcommand(new WhyCommand(environment, stores))
                 .addSubcommand(new PruneCommand(environment, stores))
+                .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(new DatabaseCommand(environment))
                 .addSubcommand(new MigrateCommand(environment))
                 .addSubcommand(new ReindexCommand(environment, stores))

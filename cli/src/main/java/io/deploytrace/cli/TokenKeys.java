@@ -4,6 +4,7 @@ import io.deploytrace.recorder.JobTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads the keys of job tokens from the environment. There are none by default. */
 final class TokenKeys {
@@ -29,6 +30,11 @@ final class TokenKeys {
                     + " secret such as from 'openssl rand -base64 32', or " + FILE + " to a file that holds that.");
         }
         return file.isPresent() ? parse(FILE, readFile(file.get())) : parse(SECRET, secret.get());
+    }
+
+    /** As {@link #read}; empty if there are no keys. */
+    static Optional<JobTokens> readIfAny(Environment environment) {
+        return environment.variable(SECRET).or(() -> environment.variable(FILE)).map(set -> read(environment));
     }
 
     private static String readFile(String path) {

@@ -66,6 +66,34 @@ class ArchitectureTest {
             .uses("java..", "javax.net.ssl..", "com.google.protobuf..", "io.opentelemetry.proto..");
 
     @ArchTest
+    static final ArchRule SERVER_INGEST = module("io.deploytrace.server.ingest")
+            .uses(
+                    "java..",
+                    "com.fasterxml.jackson.core..",
+                    "com.google.protobuf..",
+                    "io.opentelemetry.proto..",
+                    "io.deploytrace.buffer",
+                    "io.deploytrace.recorder",
+                    "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule SERVER = module("io.deploytrace.server")
+            .uses(
+                    "java..",
+                    "com.fasterxml.jackson.core..",
+                    "com.google.protobuf..",
+                    "com.google.rpc..",
+                    "com.linecorp.armeria..",
+                    "io.deploytrace.buffer",
+                    "io.deploytrace.recorder",
+                    "io.deploytrace.server.ingest",
+                    "io.micrometer..",
+                    "io.netty..",
+                    "io.opentelemetry.proto..",
+                    "io.prometheus..",
+                    "org.slf4j..");
+
+    @ArchTest
     static final ArchRule TESTKIT =
             module("io.deploytrace.testkit").uses("java..", "javax.sql..", "org.junit.jupiter..", "org.assertj..");
 

@@ -99,7 +99,7 @@ class ProgramReferenceTest {
     void help_ofACommand_namesTheVariableOfEachOption() {
         for (var command : commands()) {
             for (var option : command.getCommandSpec().options()) {
-                var variable = EnvironmentDefaults.VARIABLES.get(option.longestName());
+                var variable = EnvironmentDefaults.variable(option);
                 if (variable != null) {
                     assertThat(String.join(" ", option.description())).contains("(" + variable + ")");
                 }

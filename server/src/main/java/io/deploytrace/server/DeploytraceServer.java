@@ -1,0 +1,98 @@
+package io.deploytrace.server;
+
+import com.linecorp.armeria.server.Server;
+import io.deploytrace.buffer.BufferedSpanWriter;
+import io.deploytrace.buffer.WhenFull;
+import io.deploytrace.server.ingest.Ingest;
+import io.deploytrace.server.ingest.SpanIngest;
+import io.deploytrace.store.SpanWriter;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The server: takes spans by OTLP over gRPC and HTTP on one port and gives them to a writer, through a buffer that groups concurrent
+ * requests. What it acknowledged is committed. Safe for use by several threads.
+ */
+public final class DeploytraceServer implements AutoCloseable {
+
+    private final BufferedSpanWriter buffer;
+    private final Server server;
+    private final String host;
+    private final boolean tls;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    DeploytraceServer(DeploytraceServerBuilder settings) {
+        var metrics = new ServerMetrics();
+        var bufferMeters = new BufferMeters(metrics.registry());
+        buffer = BufferedSpanWriter.builder(settings.writer)
+                .queueBytes(settings.limits.queueBytes())
+                .whenFull(WhenFull.refuse())
+                .listener(bufferMeters)
+                .build();
+        bufferMeters.watch(buffer::metrics);
+        host = settings.host;
+        tls = settings.certificate != null;
+        try {
+            server = new Assembly(settings, metrics, ingest(settings, metrics), this::isStopping).server();
+        } catch (RuntimeException e) {
+            buffer.close();
+            throw e;
+        }
+    }
+
+    /** A builder of a server in front of the writer, usually a store, which stays the caller's to close. */
+    public static DeploytraceServerBuilder builder(SpanWriter writer) {
+        return new DeploytraceServerBuilder(writer);
+    }
+
+    private Ingest ingest(DeploytraceServerBuilder settings, ServerMetrics metrics) {
+        return SpanIngest.builder(buffer)
+                .limits(settings.ingestLimits)
+                .listener(new SpanMeters(metrics.registry()))
+                .build();
+    }
+
+    private boolean isStopping() {
+        return stopping.get();
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws IOException if it can't, such as since the port is taken; the message says so
+     */
+    public void start() throws IOException {
+        try {
+            server.start().join();
+        } catch (CompletionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(cause.getMessage(), cause);
+        }
+    }
+
+    /** The port where it listens, once it was started. */
+    public int port() {
+        return Objects.requireNonNull(server.activePort(), "The server isn't started")
+                .localAddress()
+                .getPort();
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:8090}, once it was started. */
+    public String url() {
+        var name = host.contains(":") ? "[" + host + "]" : host;
+        return (tls ? "https://" : "http://") + name + ":" + port();
+    }
+
+    /**
+     * Stops: refuses new requests, answers those in flight within the time that the limits allow, and writes what was accepted. Closing
+     * again does nothing but wait for the first.
+     */
+    @Override
+    public void close() {
+        stopping.set(true);
+        server.stop().join();
+        buffer.close();
+    }
+}

@@ -1,0 +1,98 @@
+package io.deploytrace.server;
+
+import com.google.rpc.Code;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.util.Exceptions;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.ServerErrorHandler;
+import com.linecorp.armeria.server.ServiceConfig;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.deploytrace.store.SpanStoreException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns every failure into an answer of the client's protocol, which says nothing about the inside of the server. */
+final class ServerErrors implements ServerErrorHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerErrors.class);
+
+    private final long bodyBytes;
+
+    ServerErrors(long bodyBytes) {
+        this.bodyBytes = bodyBytes;
+    }
+
+    /** Null leaves what has a status of its own to {@link #renderStatus}. */
+    @Override
+    public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
+        var refusal = refusal(Exceptions.peel(unwrap(cause)));
+        return refusal == null
+                ? null
+                : AnswerFormat.of(context.request().headers()).refuse(refusal).toHttpResponse();
+    }
+
+    private static Throwable unwrap(Throwable cause) {
+        return cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+    }
+
+    private @Nullable Refusal refusal(Throwable cause) {
+        if (cause instanceof RefusedException refused) {
+            return refused.refusal();
+        }
+        if (cause instanceof ContentTooLargeException || isTooLarge(cause)) {
+            return tooLarge();
+        }
+        return cause instanceof SpanStoreException failure ? ofStore(failure) : null;
+    }
+
+    private static boolean isTooLarge(Throwable cause) {
+        return cause instanceof HttpStatusException known && known.httpStatus().code() == 413;
+    }
+
+    /** The store's own words are for the log. What can be repeated was logged by the buffer. */
+    private static Refusal ofStore(SpanStoreException failure) {
+        var refusal = Refusal.of(failure);
+        if (!failure.isRetryable()) {
+            LOG.error("Spans could not be stored: {}", failure.getMessage());
+        }
+        return refusal;
+    }
+
+    private Refusal tooLarge() {
+        return Refusal.tooLarge("The body is larger than the " + bodyBytes
+                + " bytes that this server takes. Send fewer spans in one request, or compress it.");
+    }
+
+    @Override
+    public AggregatedHttpResponse renderStatus(
+            @Nullable ServiceRequestContext context,
+            ServiceConfig config,
+            @Nullable RequestHeaders headers,
+            HttpStatus status,
+            @Nullable String description,
+            @Nullable Throwable cause) {
+        if (status.code() == 500 && cause != null) {
+            LOG.error("A request failed unexpectedly", cause);
+        }
+        return AnswerFormat.of(headers).refuse(refusal(status));
+    }
+
+    private Refusal refusal(HttpStatus status) {
+        return switch (status.code()) {
+            case 404 -> new Refusal(status, Code.UNIMPLEMENTED, "There is nothing here.", 0);
+            case 405 -> new Refusal(status, Code.UNIMPLEMENTED, "The method isn't supported here.", 0);
+            case 408 -> new Refusal(status, Code.DEADLINE_EXCEEDED, "The request didn't come in time.", 0);
+            case 413 -> tooLarge();
+            case 503 ->
+                Refusal.unavailable("The server couldn't answer in time, or is stopping. Send the request again.");
+            case 500 -> Refusal.internal();
+            default -> new Refusal(status, Code.INVALID_ARGUMENT, "The request isn't one that this server takes.", 0);
+        };
+    }
+}

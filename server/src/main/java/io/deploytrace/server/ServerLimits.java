@@ -1,0 +1,205 @@
+package io.deploytrace.server;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How much a server takes upon itself. Immutable; begin with {@link #DEFAULTS} and change what is to differ.
+ *
+ * @param bodyBytes the most bytes of a body as it comes, compressed or not; 1,024 to 1,073,741,824, default 16,777,216 (16 MiB)
+ * @param decompressedBytes the most bytes of a body that came compressed; 1,024 to 1,073,741,824, default 67,108,864 (64 MiB)
+ * @param requestsInFlight the most requests with spans that are answered at once; 1 to 100,000, default 128
+ * @param connections the most connections; 1 to 1,000,000, default 1,024
+ * @param headerBytes the most bytes of a request's headers; 1,024 to 1,048,576, default 16,384 (16 KiB)
+ * @param queueBytes the most that spans may take in memory while they wait for the store, in the buffer's estimated bytes;
+ *     1,048,576 to 1,099,511,627,776, default 134,217,728 (128 MiB)
+ * @param requestTimeout how long a request may take, from its headers to the end of its answer; 100 milliseconds to an hour, default 30
+ *     seconds
+ * @param idleTimeout how long a connection may be without a request, headers that come slowly included, and how long a client
+ *     may take to read; 100 milliseconds to an hour, default 30 seconds
+ * @param shutdownTimeout how long requests in flight may take when the server stops; 0 to an hour, default 20 seconds
+ */
+public record ServerLimits(
+        long bodyBytes,
+        long decompressedBytes,
+        int requestsInFlight,
+        int connections,
+        int headerBytes,
+        long queueBytes,
+        Duration requestTimeout,
+        Duration idleTimeout,
+        Duration shutdownTimeout) {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** The defaults. */
+    public static final ServerLimits DEFAULTS = new ServerLimits(
+            16 << 20,
+            64 << 20,
+            128,
+            1_024,
+            16 << 10,
+            128 << 20,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(20));
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a limit is outside its range; the message names it
+     */
+    public ServerLimits {
+        check("bodyBytes", bodyBytes, 1_024, 1 << 30);
+        check("decompressedBytes", decompressedBytes, 1_024, 1 << 30);
+        check("requestsInFlight", requestsInFlight, 1, 100_000);
+        check("connections", connections, 1, 1_000_000);
+        check("headerBytes", headerBytes, 1_024, 1 << 20);
+        check("queueBytes", queueBytes, 1 << 20, 1L << 40);
+        check("requestTimeout", requestTimeout, SHORTEST);
+        check("idleTimeout", idleTimeout, SHORTEST);
+        check("shutdownTimeout", shutdownTimeout, Duration.ZERO);
+    }
+
+    private static <T extends Comparable<T>> void check(String name, T value, T least, T most) {
+        Objects.requireNonNull(value, name);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException("%s must be %s to %s, but is %s".formatted(name, least, most, value));
+        }
+    }
+
+    private static void check(String name, long value, long least, long most) {
+        check(name, Long.valueOf(value), Long.valueOf(least), Long.valueOf(most));
+    }
+
+    private static void check(String name, Duration value, Duration least) {
+        check(name, value, least, LONGEST);
+    }
+
+    /** The same with this {@link #bodyBytes()}. */
+    public ServerLimits withBodyBytes(long limit) {
+        return new ServerLimits(
+                limit,
+                decompressedBytes,
+                requestsInFlight,
+                connections,
+                headerBytes,
+                queueBytes,
+                requestTimeout,
+                idleTimeout,
+                shutdownTimeout);
+    }
+
+    /** The same with this {@link #decompressedBytes()}. */
+    public ServerLimits withDecompressedBytes(long limit) {
+        return new ServerLimits(
+                bodyBytes,
+                limit,
+                requestsInFlight,
+                connections,
+                headerBytes,
+                queueBytes,
+                requestTimeout,
+                idleTimeout,
+                shutdownTimeout);
+    }
+
+    /** The same with this {@link #requestsInFlight()}. */
+    public ServerLimits withRequestsInFlight(int limit) {
+        return new ServerLimits(
+                bodyBytes,
+                decompressedBytes,
+                limit,
+                connections,
+                headerBytes,
+                queueBytes,
+                requestTimeout,
+                idleTimeout,
+                shutdownTimeout);
+    }
+
+    /** The same with this {@link #connections()}. */
+    public ServerLimits withConnections(int limit) {
+        return new ServerLimits(
+                bodyBytes,
+                decompressedBytes,
+                requestsInFlight,
+                limit,
+                headerBytes,
+                queueBytes,
+                requestTimeout,
+                idleTimeout,
+                shutdownTimeout);
+    }
+
+    /** The same with this {@link #headerBytes()}. */
+    public ServerLimits withHeaderBytes(int limit) {
+        return new ServerLimits(
+                bodyBytes,
+                decompressedBytes,
+                requestsInFlight,
+                connections,
+                limit,
+                queueBytes,
+                requestTimeout,
+                idleTimeout,
+                shutdownTimeout);
+    }
+
+    /** The same with this {@link #queueBytes()}. */
+    public ServerLimits withQueueBytes(long limit) {
+        return new ServerLimits(
+                bodyBytes,
+                decompressedBytes,
+                requestsInFlight,
+                connections,
+                headerBytes,
+                limit,
+                requestTimeout,
+                idleTimeout,
+                shutdownTimeout);
+    }
+
+    /** The same with this {@link #requestTimeout()}. */
+    public ServerLimits withRequestTimeout(Duration limit) {
+        return new ServerLimits(
+                bodyBytes,
+                decompressedBytes,
+                requestsInFlight,
+                connections,
+                headerBytes,
+                queueBytes,
+                limit,
+                idleTimeout,
+                shutdownTimeout);
+    }
+
+    /** The same with this {@link #idleTimeout()}. */
+    public ServerLimits withIdleTimeout(Duration limit) {
+        return new ServerLimits(
+                bodyBytes,
+                decompressedBytes,
+                requestsInFlight,
+                connections,
+                headerBytes,
+                queueBytes,
+                requestTimeout,
+                limit,
+                shutdownTimeout);
+    }
+
+    /** The same with this {@link #shutdownTimeout()}. */
+    public ServerLimits withShutdownTimeout(Duration limit) {
+        return new ServerLimits(
+                bodyBytes,
+                decompressedBytes,
+                requestsInFlight,
+                connections,
+                headerBytes,
+                queueBytes,
+                requestTimeout,
+                idleTimeout,
+                limit);
+    }
+}

@@ -1,0 +1,72 @@
+package io.deploytrace.server;
+
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.deploytrace.server.ingest.Ingest;
+import io.deploytrace.server.ingest.IngestAnswer;
+import io.deploytrace.server.ingest.InvalidRequestException;
+import io.deploytrace.server.ingest.Sender;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** Takes spans by OTLP: receives the whole body, reads it on the executor, and answers once the spans are committed. */
+final class TraceService implements HttpService {
+
+    private final Function<HttpRequest, OtlpProtocol> protocols;
+    private final Ingest ingest;
+    private final Executor executor;
+    private final long decompressedBytes;
+
+    TraceService(
+            Function<HttpRequest, OtlpProtocol> protocols, Ingest ingest, Executor executor, long decompressedBytes) {
+        this.protocols = protocols;
+        this.ingest = ingest;
+        this.executor = executor;
+        this.decompressedBytes = decompressedBytes;
+    }
+
+    @Override
+    public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
+        var protocol = protocols.apply(request);
+        return HttpResponse.of(request.aggregate()
+                .thenComposeAsync(body -> store(context, protocol, body), executor)
+                .thenApply(answer -> protocol.answer(answer.toResponse(), headers(context, answer))));
+    }
+
+    private CompletableFuture<IngestAnswer> store(
+            ServiceRequestContext context, OtlpProtocol protocol, AggregatedHttpRequest body) {
+        var request = decode(protocol, body);
+        var sender = Gate.principal(context).sender();
+        var deadline = Gate.deadline(context);
+        return body.headers().get(IngestAnswer.ATOMIC_HEADER, "").equals("true")
+                ? ingest.acceptAllOrNone(request, sender, deadline)
+                : ingest.accept(request, sender, deadline);
+    }
+
+    private ExportTraceServiceRequest decode(OtlpProtocol protocol, AggregatedHttpRequest body) {
+        try {
+            return protocol.decode(body, decompressedBytes);
+        } catch (InvalidRequestException e) {
+            throw Refusal.malformed(String.valueOf(e.getMessage())).exception();
+        } catch (IOException e) {
+            throw Refusal.malformed("The body can't be decompressed: " + e.getMessage())
+                    .exception();
+        }
+    }
+
+    /** What was stored in detail is for our own senders; a job learns no more than OTLP tells. */
+    private static HttpHeaders headers(ServiceRequestContext context, IngestAnswer answer) {
+        var headers = HttpHeaders.builder();
+        if (Gate.principal(context).sender() instanceof Sender.Controller) {
+            answer.headers().forEach(headers::set);
+        }
+        return headers.build();
+    }
+}
