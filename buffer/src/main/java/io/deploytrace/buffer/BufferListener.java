@@ -44,7 +44,8 @@ public interface BufferListener {
     default void rejected(List<Span> spans, SpanStoreException failure) {}
 
     /**
-     * Spans were on the spool and can't be read any more, since their file was damaged; the failure names it. They count as rejected.
+     * Spans were on the spool and can't be read any more, since their file was damaged or deleted; the failure names it. They count as
+     * rejected.
      */
     default void lost(int spans, SpanStoreException failure) {}
 

@@ -39,7 +39,16 @@ final class BufferLog {
     void say(Kind kind, String message, @Nullable Throwable cause) {
         var left = leftOut(kind, System.nanoTime());
         if (left >= 0) {
-            LOG.log(kind.level, left == 0 ? message : message + " (" + left + " similar lines left out)", cause);
+            print(kind.level, left == 0 ? message : message + " (" + left + " similar lines left out)", cause);
+        }
+    }
+
+    private static void print(Level level, String line, @Nullable Throwable cause) {
+        try {
+            LOG.log(level, line, cause);
+        } catch (Throwable failure) {
+            // A log that can't be written to must not end the buffer's threads.
+            System.err.println("The log failed with " + failure + " and left out: " + line);
         }
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each call chooses how long it waits: {@link #write} until the spans are durable, {@link #submit} not at all, with a
  * future of the same, {@link #handOver} until the buffer answers for them. A call is atomic: all its spans are stored or none. Calls that share
  * a trace are stored in the order in which they came. A call that the store refuses fails alone; others that were
- * written with it are stored.
+ * written with it are stored. An {@link Error} of the store is no refusal: the calls are written again, as after a failure that can pass.
  *
  * <p>A caller waits no longer than its deadline, also when it is interrupted meanwhile; the interrupt is kept. A call that can't be
  * stored in time goes to the spool shortly before its deadline, and its spans are then counted as {@link WriteResult#held() held}.

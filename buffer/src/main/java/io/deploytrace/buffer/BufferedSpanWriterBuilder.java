@@ -1,13 +1,10 @@
 package io.deploytrace.buffer;
 
 import io.deploytrace.store.SpanWriter;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Objects;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link BufferedSpanWriter}; not safe for use by several threads. */
@@ -31,6 +28,9 @@ public final class BufferedSpanWriterBuilder {
     /** 10 seconds. */
     public static final Duration DEFAULT_MAXIMUM_BACKOFF = Duration.ofSeconds(10);
 
+    /** One day: the longest that a pause between attempts may be. */
+    public static final Duration LONGEST_BACKOFF = Duration.ofDays(1);
+
     /** 3 failures. */
     public static final int DEFAULT_CIRCUIT_THRESHOLD = 3;
 
@@ -40,20 +40,23 @@ public final class BufferedSpanWriterBuilder {
     /** How long a call waits for room by default, where there is no spool. */
     public static final Duration DEFAULT_BLOCK = Duration.ofSeconds(1);
 
-    private final SpanWriter writer;
-    private long queueBytes = DEFAULT_QUEUE_BYTES;
-    private int groupSpans = DEFAULT_GROUP_SPANS;
-    private int flushers = DEFAULT_FLUSHERS;
+    final SpanWriter writer;
+    long queueBytes = DEFAULT_QUEUE_BYTES;
+    int groupSpans = DEFAULT_GROUP_SPANS;
+    int flushers = DEFAULT_FLUSHERS;
     private @Nullable WhenFull whenFull;
-    private Duration attemptTimeout = DEFAULT_ATTEMPT_TIMEOUT;
-    private Duration backoff = DEFAULT_BACKOFF;
-    private Duration maximumBackoff = DEFAULT_MAXIMUM_BACKOFF;
-    private int circuitThreshold = DEFAULT_CIRCUIT_THRESHOLD;
-    private Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
-    private boolean shutdownHook;
-    private BufferListener listener = BufferListener.NONE;
-    private @Nullable SpoolSettings spool;
-    private SpoolFiles spoolFiles = SpoolFiles.DISK;
+    Duration attemptTimeout = DEFAULT_ATTEMPT_TIMEOUT;
+    Duration backoff = DEFAULT_BACKOFF;
+    Duration maximumBackoff = DEFAULT_MAXIMUM_BACKOFF;
+    int circuitThreshold = DEFAULT_CIRCUIT_THRESHOLD;
+    Duration shutdownTimeout = DEFAULT_SHUTDOWN_TIMEOUT;
+    boolean shutdownHook;
+    BufferListener listener = BufferListener.NONE;
+
+    @Nullable SpoolSettings spool;
+
+    SpoolFiles spoolFiles = SpoolFiles.DISK;
+    InstantSource clock = InstantSource.system();
 
     BufferedSpanWriterBuilder(SpanWriter writer) {
         this.writer = Objects.requireNonNull(writer, "writer");
@@ -116,14 +119,15 @@ public final class BufferedSpanWriterBuilder {
      * the maximum; of each wait the second half is left to chance. Default {@link #DEFAULT_BACKOFF} and
      * {@link #DEFAULT_MAXIMUM_BACKOFF}.
      *
-     * @throws IllegalArgumentException if the base isn't positive, or the maximum is less
+     * @throws IllegalArgumentException if the base isn't positive, the maximum is less, or it is more than {@link #LONGEST_BACKOFF}
      */
     public BufferedSpanWriterBuilder backoff(Duration base, Duration maximum) {
-        backoff = Checks.positive("base", base);
+        Checks.positive("base", base);
         if (maximum.compareTo(base) < 0) {
             throw new IllegalArgumentException("maximum must be at least the base, " + base + ", but is " + maximum);
         }
-        maximumBackoff = maximum;
+        maximumBackoff = Checks.atMost("maximum", LONGEST_BACKOFF, maximum);
+        backoff = base;
         return this;
     }
 
@@ -172,6 +176,12 @@ public final class BufferedSpanWriterBuilder {
         return this;
     }
 
+    /** The clock by which records of the spool grow old, for tests. */
+    BufferedSpanWriterBuilder clock(InstantSource clock) {
+        this.clock = clock;
+        return this;
+    }
+
     /**
      * The buffer, whose threads are running. If an earlier process left spans on the spool, they are read once before, so that calls of
      * their traces come behind them: some seconds for a spool that is full.
@@ -180,70 +190,11 @@ public final class BufferedSpanWriterBuilder {
      * @throws UncheckedIOException if the spool's directory can't be used, or another process has it; the message names it
      */
     public BufferedSpanWriter build() {
-        whenFull();
-        var ledger = new Ledger();
-        var reports = new Reports(ledger, listener, new BufferLog());
-        var opened = open(reports);
-        try {
-            return build(opened, ledger, reports);
-        } catch (RuntimeException | Error failure) {
-            close(opened, failure);
-            throw failure;
-        }
+        return new Startup(this).run();
     }
 
-    private BufferedSpanWriter build(@Nullable Spool opened, Ledger ledger, Reports reports) {
-        var queue = new CallQueue(states(opened, recover(opened, reports), ledger));
-        var pipeline = new Pipeline(queue, ledger, reports, opened);
-        var threads = new Threads();
-        var shutdown = new Shutdown(pipeline, threads, opened, shutdownTimeout, reports);
-        start(threads, queue, reports, opened);
-        if (shutdownHook) {
-            shutdown.hook();
-        }
-        return new BufferedSpanWriter(pipeline, shutdown);
-    }
-
-    private @Nullable Spool open(Reports reports) {
-        try {
-            return spool == null
-                    ? null
-                    : Spool.open(spool, InstantSource.system(), new SpoolReports(reports), spoolFiles);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure.getMessage(), failure);
-        }
-    }
-
-    private static void close(@Nullable Spool opened, Throwable failure) {
-        try {
-            if (opened != null) {
-                opened.close();
-            }
-        } catch (IOException second) {
-            failure.addSuppressed(second);
-        }
-    }
-
-    private static Map<String, Integer> recover(@Nullable Spool opened, Reports reports) {
-        if (opened == null || opened.spanCount() == 0) {
-            return Map.of();
-        }
-        reports.recovered(opened.spanCount());
-        return RecoveredTraces.of(opened);
-    }
-
-    private CallStates states(@Nullable Spool opened, Map<String, Integer> recovered, Ledger ledger) {
-        var now = System.nanoTime();
-        var pace = new Backoff(backoff, maximumBackoff, RandomGenerator.getDefault());
-        return new CallStates(
-                new Admission(queueBytes, whenFull()),
-                new GroupSources(groupSpans),
-                new Circuit(circuitThreshold, pace, now),
-                new Spooling(opened != null, recovered, 2 * groupSpans, now),
-                ledger);
-    }
-
-    private WhenFull whenFull() {
+    /** What was chosen, or the default that fits. */
+    WhenFull whenFull() {
         if (whenFull == null) {
             return spool == null ? WhenFull.block(DEFAULT_BLOCK) : WhenFull.spill();
         }
@@ -252,16 +203,5 @@ public final class BufferedSpanWriterBuilder {
                     "whenFull is spill(), but there is no spool. Give the buffer one with spool(), or choose block() or refuse().");
         }
         return whenFull;
-    }
-
-    private void start(Threads threads, CallQueue queue, Reports reports, @Nullable Spool opened) {
-        if (opened != null) {
-            threads.start("deploytrace-buffer-spooler", new Spooler(opened, queue, reports));
-        }
-        var reader = new SpoolReader(opened, queue, reports, groupSpans);
-        var flusher = new Flusher(queue, writer, attemptTimeout, reader, reports);
-        for (var i = 1; i <= flushers; i++) {
-            threads.start("deploytrace-buffer-flusher-" + i, flusher);
-        }
     }
 }

@@ -1,16 +1,12 @@
 package io.deploytrace.buffer;
 
 import io.deploytrace.store.Deadline;
-import io.deploytrace.store.SpanStoreException;
-import io.deploytrace.store.SpanStoreException.Reason;
-import io.deploytrace.store.WriteResult;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,54 +116,29 @@ final class CallQueue {
         }
     }
 
-    CallStates.Ended stored(List<Call> calls, List<WriteResult> results, boolean probe) {
-        return event(() -> states.stored(calls, results, probe));
+    /** Lets an event happen, and wakes whom it concerns. */
+    void happen(Consumer<CallStates> event) {
+        ask(known -> {
+            event.accept(known);
+            return known;
+        });
     }
 
-    CallStates.Ended refused(Call call, Reason reason, boolean probe) {
-        return event(() -> states.refused(call, reason, probe));
-    }
-
-    CallStates.Repeat failedForNow(List<Call> calls, SpanStoreException failure, boolean probe) {
-        return event(() -> states.failedForNow(calls, failure, probe, System.nanoTime()));
-    }
-
-    void cannotWait(Call call) {
-        happen(() -> states.cannotWait(call));
-    }
-
-    CallStates.GivenUp giveUp(Call call, Reason reason) {
-        return event(() -> states.giveUp(List.of(call), reason));
-    }
-
-    void spooled(List<Call> calls, List<Long> numbers) {
-        happen(() -> IntStream.range(0, calls.size()).forEach(i -> states.spooled(calls.get(i), numbers.get(i))));
-    }
-
-    /** Answers the calls for which that is the end. */
-    List<Call> notSpooled(List<Call> calls) {
-        return event(() -> calls.stream().filter(states::notSpooled).toList());
-    }
-
-    void loaded(List<Call> records, boolean more) {
-        happen(() -> states.loaded(records, more));
-    }
-
-    void unsendable(SpoolRecord entry, Set<String> traces, Reason reason) {
-        happen(() -> states.unsendable(entry, traces, reason));
-    }
-
-    void readingFailed(long pauseNanos) {
-        happen(() -> states.spooling.readingFailed(System.nanoTime() + pauseNanos));
-    }
-
-    boolean expired(SpoolRecord entry, Set<String> traces) {
-        return event(() -> states.expired(entry, traces));
+    /** Lets an event happen that answers something, and wakes whom it concerns. */
+    <T> T ask(Function<CallStates, T> event) {
+        lock.lock();
+        try {
+            var answer = event.apply(states);
+            wake();
+            return answer;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes no more calls from here on. */
     void close() {
-        happen(() -> closed = true);
+        happen(known -> closed = true);
     }
 
     /** Waits until no call is in memory any more; answers whether that is so. */
@@ -177,16 +148,12 @@ final class CallQueue {
 
     /** Gives every call that is still in memory to the spool. */
     void spoolAll() {
-        happen(() -> List.copyOf(states.inMemory()).forEach(states::cannotWait));
-    }
-
-    CallStates.GivenUp giveUpAll(Reason reason) {
-        return event(() -> states.giveUp(states.inMemory(), reason));
+        happen(known -> List.copyOf(known.inMemory()).forEach(known::cannotWait));
     }
 
     /** Ends the threads once they have done what they do. */
     void stop() {
-        happen(() -> stopped = true);
+        happen(known -> stopped = true);
     }
 
     boolean isStopped() {
@@ -218,25 +185,7 @@ final class CallQueue {
 
     /** What the calls in memory take, in bytes. */
     long bytes() {
-        return event(states.admission::bytes);
-    }
-
-    private void happen(Runnable event) {
-        event(() -> {
-            event.run();
-            return event;
-        });
-    }
-
-    private <T> T event(Supplier<T> event) {
-        lock.lock();
-        try {
-            var result = event.get();
-            wake();
-            return result;
-        } finally {
-            lock.unlock();
-        }
+        return ask(known -> known.admission.bytes());
     }
 
     /** Wakes who may have something to do now. */

@@ -3,11 +3,9 @@ package io.deploytrace.buffer;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +33,7 @@ final class CallStates {
     final Circuit circuit;
     final Spooling spooling;
     private final Ledger ledger;
-
-    /** Calls, not records, that aren't on the spool yet, in the order in which they came. */
-    private final Set<Call> inMemory = new LinkedHashSet<>();
-
-    private final TraceLines lines = new TraceLines();
-    private long lastSequence;
+    private final CallMoves moves;
 
     CallStates(Admission admission, GroupSources sources, Circuit circuit, Spooling spooling, Ledger ledger) {
         this.admission = admission;
@@ -48,14 +41,15 @@ final class CallStates {
         this.circuit = circuit;
         this.spooling = spooling;
         this.ledger = ledger;
+        this.moves = new CallMoves(admission, sources, spooling, ledger);
     }
 
     Set<Call> inMemory() {
-        return inMemory;
+        return moves.inMemory();
     }
 
     long lastSequence() {
-        return lastSequence;
+        return moves.lastSequence();
     }
 
     Admission.Route route(Call call) {
@@ -66,20 +60,7 @@ final class CallStates {
 
     void accepted(Call call, Admission.Route route) {
         ledger.accepted(call.size());
-        admission.take(call, route);
-        call.sequence = ++lastSequence;
-        inMemory.add(call);
-        if (route == Admission.Route.SPOOLER) {
-            lines.latestOf(call.traces).forEach(this::cannotWait);
-            giveToSpooler(call);
-        } else if (lines.enter(call)) {
-            sources.add(call);
-        }
-    }
-
-    private void giveToSpooler(Call call) {
-        call.owner = Call.Owner.SPOOLER;
-        spooling.add(call);
+        moves.enter(call, route);
     }
 
     @Nullable Task nextTask(long now) {
@@ -126,21 +107,22 @@ final class CallStates {
         call.inFlight = false;
         var ends = call.owner == Call.Owner.MEMORY || (call.owner == Call.Owner.SPOOLER && spooling.takeBack(call));
         if (ends) {
-            end(call);
+            moves.end(call);
         }
-        leave(call);
+        moves.leave(call);
         return ends;
     }
 
-    /** The attempt failed, and repeating it can help. */
-    Repeat failedForNow(List<Call> calls, SpanStoreException failure, boolean probe, long now) {
-        var opened = countFailure(failure.reason(), probe, now);
+    /** The attempt failed, and repeating it can help. Calls that aren't in flight are left alone. */
+    Repeat failedForNow(List<Call> attempted, SpanStoreException failure, boolean probe, long now) {
+        var calls = attempted.stream().filter(call -> call.inFlight).toList();
+        var opened = countFailure(failure, probe, now);
         var again = new ArrayList<Call>();
         var givenUp = new ArrayList<Call>();
         for (var call : calls) {
             call.inFlight = false;
             if (call.owner != Call.Owner.MEMORY) {
-                leave(call);
+                moves.leave(call);
             } else if (call.abandoned || (failure.reason() == Reason.NOT_READY && !call.isOnItsOwn())) {
                 givenUp.add(call);
             } else {
@@ -149,7 +131,7 @@ final class CallStates {
             }
         }
         var reason = failure.reason() == Reason.NOT_READY ? Reason.NOT_READY : Reason.DEADLINE_PASSED;
-        givenUp.forEach(call -> reject(call, reason));
+        givenUp.forEach(call -> moves.reject(call, reason));
         ledger.retried(again.stream().mapToInt(Call::size).sum());
         if (spooling.exists && circuit.isOpen()) {
             spoolAllQueued();
@@ -157,37 +139,24 @@ final class CallStates {
         return new Repeat(again, givenUp, opened);
     }
 
-    private boolean countFailure(Reason reason, boolean probe, long now) {
-        if (reason == Reason.NOT_READY) {
+    private boolean countFailure(SpanStoreException failure, boolean probe, long now) {
+        if (failure.reason() == Reason.NOT_READY) {
             circuit.notReady(now, probe);
             return false;
         }
-        if (reason == Reason.DEADLINE_PASSED) {
-            sources.shrink();
+        if (failure.reason() == Reason.DEADLINE_PASSED || failure.getCause() instanceof Error) {
+            sources.shrink(); // the group may have been too large for the time or for the memory
         }
         return circuit.failed(now, probe);
     }
 
     private void spoolAllQueued() {
-        List.copyOf(inMemory).stream().filter(call -> !call.inFlight).forEach(this::cannotWait);
+        List.copyOf(inMemory()).stream().filter(call -> !call.inFlight).forEach(this::cannotWait);
     }
 
     /** The call can't wait for the store any longer: it goes to the spool, after the earlier calls of its traces. */
     void cannotWait(Call call) {
-        if (call.owner == Call.Owner.MEMORY) {
-            TraceLines.upTo(call).forEach(this::moveToSpooler);
-        }
-    }
-
-    private void moveToSpooler(Call call) {
-        if (call.owner != Call.Owner.MEMORY || call.isRecord()) {
-            return;
-        }
-        giveToSpooler(call);
-        if (!call.inFlight) {
-            sources.remove(call);
-            leave(call);
-        }
+        moves.toSpooler(call);
     }
 
     /** No one waits for the calls any more: what isn't in flight ends, the rest isn't repeated. */
@@ -196,7 +165,7 @@ final class CallStates {
         for (var call : List.copyOf(calls)) {
             call.abandoned = true;
             if (call.owner == Call.Owner.MEMORY && !call.inFlight) {
-                reject(call, reason);
+                moves.reject(call, reason);
                 givenUp.rejected().add(call);
             } else {
                 givenUp.unknown().add(call);
@@ -209,11 +178,14 @@ final class CallStates {
     void spooled(Call call, long number) {
         ledger.spooled(call.size());
         spooling.written(number);
-        end(call);
+        moves.end(call);
     }
 
     /** The call is not on the spool; answers whether that is its end. In flight, it may still be stored, but isn't repeated. */
     boolean notSpooled(Call call) {
+        if (call.owner != Call.Owner.SPOOLER) {
+            return false;
+        }
         spooling.notWritten(call);
         if (call.inFlight) {
             call.owner = Call.Owner.MEMORY;
@@ -221,17 +193,12 @@ final class CallStates {
             return false;
         }
         ledger.rejected(call, Reason.UNAVAILABLE);
-        end(call);
+        moves.end(call);
         return true;
     }
 
     void loaded(List<Call> records, boolean more) {
-        for (var entry : spooling.endReading(records, more)) {
-            entry.sequence = ++lastSequence;
-            if (lines.enter(entry)) {
-                sources.add(entry);
-            }
-        }
+        spooling.endReading(records, more).forEach(moves::lineUp);
     }
 
     /** The record is too old, and no longer on the spool; answers whether that is its end. In flight, it may still be stored. */
@@ -243,7 +210,7 @@ final class CallStates {
         }
         loaded.abandoned = true;
         if (!loaded.inFlight) {
-            reject(loaded, Reason.DEADLINE_PASSED);
+            moves.reject(loaded, Reason.DEADLINE_PASSED);
         }
         return !loaded.inFlight;
     }
@@ -252,37 +219,5 @@ final class CallStates {
     void unsendable(SpoolRecord entry, Set<String> traces, Reason reason) {
         spooling.forget(traces);
         ledger.lost(entry.spans().size(), reason);
-    }
-
-    private void reject(Call call, Reason reason) {
-        ledger.rejected(call, reason);
-        sources.remove(call);
-        end(call);
-        leave(call);
-    }
-
-    private void end(Call call) {
-        call.owner = Call.Owner.NOBODY;
-        if (call.isRecord()) {
-            spooling.ended(call);
-        } else {
-            inMemory.remove(call);
-            admission.release(call);
-        }
-    }
-
-    /** The call gives way to later ones of its traces. They follow it to the spool if it went there. */
-    private void leave(Call call) {
-        var left = new ArrayDeque<Call>(List.of(call));
-        while (!left.isEmpty()) {
-            for (var free : lines.leave(left.remove())) {
-                if (spooling.exists && !free.isRecord() && spooling.holdsAnyOf(free.traces)) {
-                    giveToSpooler(free);
-                    left.add(free);
-                } else {
-                    sources.add(free);
-                }
-            }
-        }
     }
 }

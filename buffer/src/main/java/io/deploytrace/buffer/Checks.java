@@ -14,6 +14,13 @@ final class Checks {
         return duration;
     }
 
+    static Duration atMost(String name, Duration most, Duration duration) {
+        if (duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException(name + " must be at most " + most + ", but is " + duration);
+        }
+        return duration;
+    }
+
     static Duration notNegative(String name, Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative, but is " + duration);

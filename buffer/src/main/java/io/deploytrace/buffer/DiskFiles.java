@@ -38,6 +38,11 @@ final class DiskFiles implements SpoolFiles {
     }
 
     @Override
+    public boolean isMissing(Path path) {
+        return Files.notExists(path);
+    }
+
+    @Override
     public List<Path> list(Path directory) throws IOException {
         try (var files = Files.list(directory)) {
             return files.sorted().toList();

@@ -85,11 +85,18 @@ final class Failures {
         return new SpanStoreException(Reason.OTHER, "Spans on the spool can't be read any more: " + what);
     }
 
-    /** What a writer threw, in a store's words. */
+    /** What a writer threw, in a store's words. An Error says nothing about the spans: repeating the call can help. */
     static SpanStoreException of(@Nullable Throwable thrown) {
-        return thrown instanceof SpanStoreException failure
-                ? failure
-                : new SpanStoreException(Reason.OTHER, "The store failed unexpectedly: " + thrown, thrown);
+        if (thrown instanceof SpanStoreException failure) {
+            return failure;
+        }
+        var reason = thrown instanceof Error ? Reason.UNAVAILABLE : Reason.OTHER;
+        return new SpanStoreException(reason, "The store failed unexpectedly: " + thrown, thrown);
+    }
+
+    /** What the buffer itself threw, of which nobody knows how far it came. */
+    static SpanStoreException defect(Throwable thrown) {
+        return new SpanStoreException(Reason.UNAVAILABLE, "The buffer failed unexpectedly: " + thrown, thrown);
     }
 
     static SpanStoreException garbage(int calls, @Nullable Object results) {

@@ -6,11 +6,17 @@ import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.SpanWriter;
 import io.deploytrace.store.WriteResult;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes groups of calls to the store, one after the other, until the queue stops. One thread runs it. */
 final class Flusher implements Runnable {
+
+    /** Into how many parts a group is split that the store refuses: see RATIONALE.md. */
+    private static final int PARTS = 4;
 
     private final CallQueue queue;
     private final SpanWriter writer;
@@ -42,22 +48,57 @@ final class Flusher implements Runnable {
             }
         } catch (Throwable defect) {
             reports.defect(defect);
+            repeatWhatIsInFlight(task, defect);
         }
     }
 
+    /** Nobody else would see to the calls, nor let the next probe of an open circuit through. */
+    private void repeatWhatIsInFlight(CallStates.Task task, Throwable defect) {
+        try {
+            repeat(task.calls(), Failures.defect(defect), task.probe());
+        } catch (Throwable second) {
+            reports.defect(second);
+        }
+    }
+
+    /**
+     * Writes the calls together, and if the store refuses them, in ever smaller parts until what it refuses stands alone. Once repeating can
+     * help, the rest isn't tried one by one: it would fail as well, after a timeout each.
+     */
     private void write(List<Call> calls, boolean probe) {
+        var parts = new ArrayDeque<List<Call>>();
+        parts.push(new ArrayList<>(calls));
+        while (!parts.isEmpty()) {
+            var part = parts.pop();
+            var failure = attempt(part, probe);
+            if (failure != null && canPass(failure)) {
+                parts.forEach(part::addAll);
+                repeat(part, failure, probe);
+                return;
+            }
+            if (failure != null) {
+                failedForGood(part, failure, probe, parts);
+            }
+        }
+    }
+
+    /** The failure, or null if the calls are stored. */
+    private @Nullable SpanStoreException attempt(List<Call> calls, boolean probe) {
         var start = System.nanoTime();
         List<WriteResult> results;
         try {
             results = results(calls);
         } catch (Throwable thrown) {
+            return Failures.of(thrown);
+        } finally {
             forgetInterrupt();
-            failed(calls, Failures.of(thrown), probe);
-            return;
         }
-        forgetInterrupt();
-        var latency = Duration.ofNanos(System.nanoTime() - start);
-        var ended = queue.stored(calls, results, probe);
+        stored(calls, results, probe, Duration.ofNanos(System.nanoTime() - start));
+        return null;
+    }
+
+    private void stored(List<Call> calls, List<WriteResult> results, boolean probe, Duration latency) {
+        var ended = queue.ask(states -> states.stored(calls, results, probe));
         reports.committed(
                 latency, calls.size(), calls.stream().mapToInt(Call::size).sum());
         for (var i = 0; i < calls.size(); i++) {
@@ -85,22 +126,33 @@ final class Flusher implements Runnable {
     }
 
     /** Once the buffer has stopped, what the writer needs may be closed already: that says nothing about the calls. */
-    private void failed(List<Call> calls, SpanStoreException failure, boolean probe) {
-        if (failure.isRetryable() || failure.reason() == Reason.NOT_READY || queue.isStopped()) {
-            repeat(calls, failure, probe);
-        } else if (calls.size() > 1) {
-            var half = calls.size() / 2;
-            write(calls.subList(0, half), probe);
-            write(calls.subList(half, calls.size()), probe);
-        } else {
-            var ended = queue.refused(calls.get(0), failure.reason(), probe);
-            ended.calls().forEach(call -> reports.rejected(call, failure));
-            afterwards(ended);
+    private boolean canPass(SpanStoreException failure) {
+        return failure.isRetryable() || failure.reason() == Reason.NOT_READY || queue.isStopped();
+    }
+
+    private void failedForGood(
+            List<Call> calls, SpanStoreException failure, boolean probe, ArrayDeque<List<Call>> parts) {
+        if (calls.size() > 1) {
+            split(calls).forEach(parts::push);
+            return;
         }
+        var ended = queue.ask(states -> states.refused(calls.get(0), failure.reason(), probe));
+        ended.calls().forEach(call -> reports.rejected(call, failure));
+        afterwards(ended);
+    }
+
+    /** The last part first. */
+    private static List<List<Call>> split(List<Call> calls) {
+        var parts = new ArrayList<List<Call>>();
+        var count = Math.min(PARTS, calls.size());
+        for (var i = count - 1; i >= 0; i--) {
+            parts.add(new ArrayList<>(calls.subList(calls.size() * i / count, calls.size() * (i + 1) / count)));
+        }
+        return parts;
     }
 
     private void repeat(List<Call> calls, SpanStoreException failure, boolean probe) {
-        var repeat = queue.failedForNow(calls, failure, probe);
+        var repeat = queue.ask(states -> states.failedForNow(calls, failure, probe, System.nanoTime()));
         reports.retried(repeat.again(), failure);
         for (var call : repeat.givenUp()) {
             reports.rejected(call, failure.reason() == Reason.NOT_READY ? failure : Failures.abandoned(failure));

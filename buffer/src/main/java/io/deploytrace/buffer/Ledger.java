@@ -9,7 +9,7 @@ import java.util.Map;
  * All counts. Each method is one whole booking: what it takes from one count it gives to another, so that the sum is true in any
  * snapshot. Safe for use by several threads.
  */
-final class Ledger {
+class Ledger {
 
     private final Map<Reason, Long> rejected = new EnumMap<>(Reason.class);
     private long accepted;

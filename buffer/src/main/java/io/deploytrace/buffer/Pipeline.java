@@ -7,6 +7,7 @@ import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +55,7 @@ final class Pipeline {
     /** Waits until the call has ended, or its deadline has passed. */
     WriteResult await(Call call, Deadline deadline) {
         if (spool != null && !isAnswered(call, nanosForTheStore(deadline))) {
-            queue.cannotWait(call);
+            queue.happen(states -> states.cannotWait(call));
         }
         if (!isAnswered(call, deadline.remaining().toNanos())) {
             giveUp(call);
@@ -69,7 +70,7 @@ final class Pipeline {
     /** Answers at once; the future is answered in time. */
     CompletableFuture<WriteResult> watch(Call call, Deadline deadline) {
         if (spool != null) {
-            timers.after(nanosForTheStore(deadline), call, () -> queue.cannotWait(call));
+            timers.after(nanosForTheStore(deadline), call, () -> queue.happen(states -> states.cannotWait(call)));
         }
         timers.after(deadline.remaining().toNanos(), call, () -> giveUp(call));
         return call.answer;
@@ -82,7 +83,7 @@ final class Pipeline {
 
     private void giveUp(Call call) {
         report(
-                queue.giveUp(call, Reason.DEADLINE_PASSED),
+                queue.ask(states -> states.giveUp(List.of(call), Reason.DEADLINE_PASSED)),
                 Failures.deadlinePassedWaiting(),
                 Failures.deadlinePassedUnknown());
     }
@@ -133,7 +134,10 @@ final class Pipeline {
             queue.spoolAll();
             queue.awaitNothingInMemory(deadline);
         }
-        report(queue.giveUpAll(Reason.UNAVAILABLE), Failures.closedBeforeStored(), Failures.closedUnknown());
+        report(
+                queue.ask(states -> states.giveUp(states.inMemory(), Reason.UNAVAILABLE)),
+                Failures.closedBeforeStored(),
+                Failures.closedUnknown());
         queue.stop();
         timers.stop();
     }

@@ -20,6 +20,7 @@ final class Segment {
     private long size;
     private int records;
     private boolean damaged;
+    private boolean missing;
 
     private Segment(SpoolFiles files, Path path, long mark, long size) {
         this.files = files;
@@ -86,16 +87,21 @@ final class Segment {
         return writer;
     }
 
-    int read(long position, byte[] bytes, int length) throws IOException {
-        return reader().read(position, bytes, length);
-    }
-
-    /** Fails if the file can't be opened, which another attempt may mend. */
-    SpoolFile reader() throws IOException {
-        if (reader == null) {
+    /** Null if the file is there no more. Fails if it can't be opened, which another attempt may mend. */
+    @Nullable SpoolFile reader() throws IOException {
+        if (reader != null) {
+            return reader;
+        }
+        missing |= files.isMissing(path);
+        if (!missing) {
             reader = files.open(path);
         }
         return reader;
+    }
+
+    /** Nothing is read for now. */
+    void closeReader() {
+        reader = closed(reader);
     }
 
     Path path() {
@@ -127,6 +133,11 @@ final class Segment {
         return damaged;
     }
 
+    /** Whether {@link #reader} found that someone deleted the file. What was in it is lost. */
+    boolean isMissing() {
+        return missing;
+    }
+
     void setDamaged() {
         damaged = true;
     }
@@ -138,7 +149,7 @@ final class Segment {
 
     void close() {
         seal();
-        reader = closed(reader);
+        closeReader();
     }
 
     private static @Nullable SpoolFile closed(@Nullable SpoolFile file) {

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +113,7 @@ final class Spool implements AutoCloseable {
 
     /**
      * The held records behind the number (0 for all) in their order: as many as have at most so many spans, at least one if there is any.
-     * Records that can't be read are removed and reported to the listener.
+     * Records that can't be read, and all those of a file that someone deleted, are removed and reported to the listener.
      *
      * @throws IOException if a file can't be opened; trying again may help
      */
@@ -122,10 +123,12 @@ final class Spool implements AutoCloseable {
             var records = new ArrayList<SpoolRecord>();
             for (var one : raw) {
                 var record = one.decode();
-                if (record == null) {
-                    lose(one.slot());
-                } else {
+                if (record != null) {
                     records.add(record);
+                } else if (index.isMissing(one.slot().segment())) {
+                    loseBehind(afterNumber, one.slot().segment());
+                } else {
+                    lose(one.slot());
                 }
             }
             if (!records.isEmpty() || raw.isEmpty()) {
@@ -144,9 +147,19 @@ final class Spool implements AutoCloseable {
         }
     }
 
+    /** What was read before isn't lost: whoever has it removes it. */
+    private void loseBehind(long afterNumber, Segment segment) {
+        var frames = index.framesOf(segment, afterNumber);
+        if (!frames.isEmpty()) {
+            remove(frames.stream().map(Frame::number).toList());
+            listener.missing(
+                    segment.path(), frames.stream().mapToInt(Frame::spans).sum());
+        }
+    }
+
     /**
      * Removes the oldest records if they are older than the maximum age, and returns them, bounded as in {@link #read}; an empty list when
-     * none is too old. To be called until then.
+     * none is too old. To be called until then. Records that can't be read are left to {@link #read}, since someone may have read them before.
      */
     List<SpoolRecord> expire(int maximumSpans) throws IOException {
         var limit = limit(clock.instant());
@@ -154,7 +167,9 @@ final class Spool implements AutoCloseable {
         if (oldest == null || !oldest.isBefore(limit)) {
             return List.of();
         }
-        var expired = read(0, maximumSpans).stream()
+        var expired = index.read(0, maximumSpans).stream()
+                .map(SpoolIndex.Raw::decode)
+                .filter(Objects::nonNull)
                 .takeWhile(record -> record.spooledAt().isBefore(limit))
                 .toList();
         remove(expired.stream().map(SpoolRecord::number).toList());
@@ -176,7 +191,7 @@ final class Spool implements AutoCloseable {
             return;
         }
         try {
-            if (segment.isDamaged()) {
+            if (segment.isDamaged() && !files.isMissing(segment.path())) {
                 var aside = segment.path().resolveSibling(segment.path().getFileName() + ".corrupt");
                 files.rename(segment.path(), aside);
                 listener.setAside(aside);

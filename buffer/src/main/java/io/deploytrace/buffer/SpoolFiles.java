@@ -16,6 +16,9 @@ interface SpoolFiles {
     /** Opens a file for reading. */
     SpoolFile open(Path path) throws IOException;
 
+    /** Whether there is no such file, for certain: not if that can't be told. */
+    boolean isMissing(Path path);
+
     /** The files of a directory in the order of their names. */
     List<Path> list(Path directory) throws IOException;
 

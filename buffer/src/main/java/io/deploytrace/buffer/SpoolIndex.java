@@ -21,10 +21,13 @@ final class SpoolIndex {
     private final Set<Segment> segments = new LinkedHashSet<>();
     private int spans;
 
+    /** The one segment whose file may be open for reading: a spool may have more files than a process may open. */
+    private @Nullable Segment reading;
+
     /** Where a record lies. */
     record Slot(Segment segment, long position, Frame frame) {}
 
-    /** A record as it was read; the bytes are null if they are damaged. */
+    /** A record as it was read; the bytes are null if they are damaged or missing. */
     record Raw(Slot slot, @Nullable ByteBuffer bytes) {
 
         @Nullable SpoolRecord decode() {
@@ -67,9 +70,12 @@ final class SpoolIndex {
         return raw;
     }
 
-    private static @Nullable ByteBuffer bytes(Slot slot) throws IOException {
+    private @Nullable ByteBuffer bytes(Slot slot) throws IOException {
         var frame = slot.frame();
-        var reader = slot.segment().reader();
+        var reader = reader(slot.segment());
+        if (reader == null) {
+            return null;
+        }
         var bytes = new byte[frame.length()];
         try {
             var read = reader.read(slot.position() + Frame.SIZE, bytes, bytes.length);
@@ -78,6 +84,14 @@ final class SpoolIndex {
             // A sector that can't be read: the file is kept, and whoever reads reports it.
             return null;
         }
+    }
+
+    private @Nullable SpoolFile reader(Segment segment) throws IOException {
+        if (reading != null && reading != segment) {
+            reading.closeReader();
+        }
+        reading = segment;
+        return segment.reader();
     }
 
     /** Removes records, and returns the segments that hold none any more. */
@@ -93,6 +107,18 @@ final class SpoolIndex {
         }
         emptied.removeIf(segment -> !segment.isEmpty());
         return emptied;
+    }
+
+    /** The records of a segment behind the number. */
+    synchronized List<Frame> framesOf(Segment segment, long afterNumber) {
+        return slots.tailMap(afterNumber, false).values().stream()
+                .filter(slot -> slot.segment() == segment)
+                .map(Slot::frame)
+                .toList();
+    }
+
+    synchronized boolean isMissing(Segment segment) {
+        return segment.isMissing();
     }
 
     synchronized boolean holds(Slot slot) {

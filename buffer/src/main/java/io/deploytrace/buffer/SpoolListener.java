@@ -17,6 +17,9 @@ interface SpoolListener {
      */
     default void damaged(Path segment, String what, int lostSpans) {}
 
+    /** Someone deleted a file while the spool was open, and so many spans that were counted as held. */
+    default void missing(Path segment, int lostSpans) {}
+
     /** A damaged file of which nothing readable is left to send was renamed, for its owner to look at and delete. */
     default void setAside(Path file) {}
 

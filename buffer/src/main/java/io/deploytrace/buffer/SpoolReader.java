@@ -42,9 +42,10 @@ final class SpoolReader {
             removeExpired();
             var entries = spool.read(afterNumber, spansToRead);
             entries.forEach(entry -> load(entry, spool, calls));
-            queue.loaded(calls, !entries.isEmpty());
+            queue.happen(states -> states.loaded(calls, !entries.isEmpty()));
         } catch (Throwable failure) {
-            queue.readingFailed(PAUSE_AFTER_FAILURE);
+            var nextTry = System.nanoTime() + PAUSE_AFTER_FAILURE;
+            queue.happen(states -> states.spooling.readingFailed(nextTry));
             reports.spoolFailed(failure);
         }
     }
@@ -54,7 +55,7 @@ final class SpoolReader {
             calls.add(Call.of(entry));
         } catch (SpanStoreException failure) {
             spool.remove(List.of(entry.number()));
-            queue.unsendable(entry, traces(entry), failure.reason());
+            queue.happen(states -> states.unsendable(entry, traces(entry), failure.reason()));
             reports.unsendable(entry.spans(), failure);
         }
     }
@@ -89,7 +90,7 @@ final class SpoolReader {
     }
 
     private void expired(SpoolRecord entry) {
-        if (queue.expired(entry, traces(entry))) {
+        if (queue.ask(states -> states.expired(entry, traces(entry)))) {
             reports.unsendable(entry.spans(), Failures.expired(entry));
         }
     }

@@ -28,6 +28,13 @@ final class SpoolReports implements SpoolListener {
     }
 
     @Override
+    public void missing(Path segment, int lostSpans) {
+        var message = segment + " is missing. Leave a spool's files to its process.";
+        reports.spoolDamaged(message);
+        reports.lost(lostSpans, message);
+    }
+
+    @Override
     public void setAside(Path file) {
         reports.spoolDamaged("Set the damaged file aside as " + file
                 + ". Nothing of it is left to send; look at it, and delete it.");

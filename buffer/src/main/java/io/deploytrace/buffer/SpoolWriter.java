@@ -128,11 +128,20 @@ final class SpoolWriter {
     }
 
     private Segment segment() throws IOException {
+        if (active != null && files.isMissing(active.path())) {
+            leave(active);
+        }
         if (active == null) {
             nameIsDurable = false;
             active = Segment.create(files, directory.resolve(Segment.name(nextNumber)), random.nextLong());
         }
         return active;
+    }
+
+    /** Someone deleted the file: what is written to it now would be lost with this process. */
+    private void leave(Segment segment) {
+        seal(segment);
+        index.forget(segment);
     }
 
     private void seal(Segment segment) {

@@ -17,8 +17,20 @@ final class Spooler implements Runnable {
 
     @Override
     public void run() {
-        for (var calls = queue.takeForSpool(); calls != null; calls = queue.takeForSpool()) {
+        var calls = queue.takeForSpool();
+        while (calls != null) {
+            writeAnyhow(calls);
+            calls = queue.takeForSpool();
+        }
+    }
+
+    /** Whatever happens, the thread goes on, and no caller waits for what will not come. */
+    private void writeAnyhow(List<Call> calls) {
+        try {
             write(calls);
+        } catch (Throwable defect) {
+            reports.defect(defect);
+            calls.forEach(call -> reject(call, defect));
         }
     }
 
@@ -30,8 +42,21 @@ final class Spooler implements Runnable {
             failed(calls, failure);
             return;
         }
-        queue.spooled(calls, numbers);
-        calls.forEach(reports::spooled);
+        for (var i = 0; i < calls.size(); i++) {
+            written(calls.get(i), numbers.get(i));
+        }
+    }
+
+    private void written(Call call, long number) {
+        try {
+            queue.happen(states -> states.spooled(call, number));
+        } catch (Throwable defect) {
+            reports.defect(defect);
+            storage.remove(List.of(number)); // nobody would count what the spool sends of it
+            reject(call, defect);
+            return;
+        }
+        reports.spooled(call);
     }
 
     /** What doesn't fit together may fit apart. */
@@ -41,6 +66,12 @@ final class Spooler implements Runnable {
             return;
         }
         reports.spoolFailed(failure);
-        queue.notSpooled(calls).forEach(call -> reports.rejected(call, Failures.spool(failure)));
+        reject(calls.get(0), failure);
+    }
+
+    private void reject(Call call, Throwable failure) {
+        if (queue.ask(states -> states.notSpooled(call))) {
+            reports.rejected(call, Failures.spool(failure));
+        }
     }
 }

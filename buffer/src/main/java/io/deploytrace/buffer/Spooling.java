@@ -127,7 +127,15 @@ final class Spooling {
             loadedSpans += call.size();
             lastRead = Math.max(lastRead, call.recordNumber);
         }
+        forgetWhatWasLost();
         return known;
+    }
+
+    /** Of records that were lost unread nobody knows the traces. Once nothing is on the spool, none of a trace is. */
+    private void forgetWhatWasLost() {
+        if (!unread && !reading && loaded.isEmpty() && waiting.isEmpty() && writing == 0) {
+            traces.clear();
+        }
     }
 
     void readingFailed(long nextTry) {
@@ -141,6 +149,7 @@ final class Spooling {
         if (loaded.remove(entry.recordNumber) != null) {
             loadedSpans -= entry.size();
             forget(entry.traces);
+            forgetWhatWasLost();
         }
     }
 

@@ -80,9 +80,6 @@ class FailingStoreTest extends BufferFixture {
                 batches -> List.of(),
                 batches -> Arrays.asList(new io.deploytrace.store.WriteResult[] {null}),
                 batches -> {
-                    throw new StackOverflowError("an error");
-                },
-                batches -> {
                     throw new IllegalStateException("a defect");
                 },
                 batches -> {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Files on a disk of a given size, whose operations fail as often as a test wants. */
 final class FaultyFiles implements SpoolFiles {
@@ -12,6 +13,8 @@ final class FaultyFiles implements SpoolFiles {
     private final SpoolFiles files;
     private final Map<Path, Long> sizes = new ConcurrentHashMap<>();
     private final Map<Operation, Integer> failures = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
     private volatile long quota = Long.MAX_VALUE;
     private volatile Runnable beforeForce = () -> {};
 
@@ -50,6 +53,11 @@ final class FaultyFiles implements SpoolFiles {
         return this;
     }
 
+    /** How many files were open for reading at once, at the most. */
+    int mostOpen() {
+        return mostOpen.get();
+    }
+
     /** The bytes of the files that were made here. */
     long used() {
         return sizes.values().stream().mapToLong(Long::longValue).sum();
@@ -66,13 +74,19 @@ final class FaultyFiles implements SpoolFiles {
     @Override
     public SpoolFile create(Path path) throws IOException {
         check(Operation.CREATE);
-        return new FaultyFile(path, files.create(path));
+        return new FaultyFile(path, files.create(path), () -> {});
     }
 
     @Override
     public SpoolFile open(Path path) throws IOException {
         check(Operation.OPEN);
-        return new FaultyFile(path, files.open(path));
+        mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+        return new FaultyFile(path, files.open(path), open::decrementAndGet);
+    }
+
+    @Override
+    public boolean isMissing(Path path) {
+        return files.isMissing(path);
     }
 
     @Override
@@ -107,10 +121,12 @@ final class FaultyFiles implements SpoolFiles {
 
         private final Path path;
         private final SpoolFile file;
+        private final Runnable atClose;
 
-        private FaultyFile(Path path, SpoolFile file) {
+        private FaultyFile(Path path, SpoolFile file, Runnable atClose) {
             this.path = path;
             this.file = file;
+            this.atClose = atClose;
         }
 
         @Override
@@ -153,6 +169,7 @@ final class FaultyFiles implements SpoolFiles {
 
         @Override
         public void close() throws IOException {
+            atClose.run();
             file.close();
         }
     }

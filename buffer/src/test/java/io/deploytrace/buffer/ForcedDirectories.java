@@ -18,6 +18,11 @@ record ForcedDirectories(List<Path> forced) implements SpoolFiles {
     }
 
     @Override
+    public boolean isMissing(Path path) {
+        return DISK.isMissing(path);
+    }
+
+    @Override
     public List<Path> list(Path directory) throws IOException {
         return DISK.list(directory);
     }

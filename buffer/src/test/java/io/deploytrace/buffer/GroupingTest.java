@@ -105,7 +105,6 @@ class GroupingTest extends BufferFixture {
 
         writer.next().fail(of(Reason.CONFLICT)); // good, poison, good
         writer.next().store(); // good
-        writer.next().fail(of(Reason.CONFLICT)); // poison, good
         writer.next().fail(of(Reason.CONFLICT)); // poison
         writer.next().store(); // good
 
@@ -115,5 +114,53 @@ class GroupingTest extends BufferFixture {
         }
         Await.until(() -> rejected.equals(poison));
         assertThat(buffer.metrics().rejected()).containsOnly(java.util.Map.entry(Reason.CONFLICT, 1L));
+    }
+
+    @Test
+    void poisonedGroup_isSplitIntoQuarters() throws Exception {
+        var buffer = buffer(builder -> builder);
+        var first = blocked(buffer);
+        submit(buffer, 16);
+        first.store();
+
+        writer.next().fail(of(Reason.CONFLICT));
+        for (var i = 0; i < 4; i++) {
+            var quarter = writer.next();
+            assertThat(quarter.batches()).hasSize(4);
+            quarter.store();
+        }
+
+        assertThat(buffer.flush(soon())).isTrue();
+        assertThat(buffer.metrics().stored()).isEqualTo(17);
+    }
+
+    @Test
+    void poisonedGroup_storeGoesAwayMeanwhile_isNotTriedPartByPart() throws Exception {
+        var buffer = buffer(builder -> builder);
+        var first = blocked(buffer);
+        submit(buffer, 16);
+        first.store();
+
+        writer.next().fail(of(Reason.CONFLICT));
+        writer.next().store();
+        writer.next().fail(of(Reason.UNAVAILABLE));
+        var again = writer.next();
+
+        assertThat(again.batches()).hasSize(12);
+        again.store();
+        assertThat(buffer.flush(soon())).isTrue();
+        assertThat(buffer.metrics().stored()).isEqualTo(17);
+        assertThat(buffer.metrics().retried()).isEqualTo(12);
+    }
+
+    private GatedWriter.Attempt blocked(BufferedSpanWriter buffer) throws Exception {
+        submit(buffer, 1);
+        return writer.next();
+    }
+
+    private void submit(BufferedSpanWriter buffer, int calls) {
+        for (var i = 0; i < calls; i++) {
+            assertThat(buffer.submit(single(), soon())).isNotDone();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.deploytrace.buffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.WriteResult;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a buffer must bear from its writer, its settings, and the order in which it is closed. */
 class HardeningTest extends BufferFixture {
@@ -43,6 +46,27 @@ class HardeningTest extends BufferFixture {
 
         assertThat(buffer.flush(soon())).isTrue();
         assertThat(buffer.metrics().stored()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT24H0.001S", "PT876000000H"})
+    void backoff_longerThanADay_isRefusedNamingTheLimit(Duration maximum) {
+        assertThatThrownBy(() -> buffer(builder -> builder.backoff(Duration.ofMillis(1), maximum)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maximum must be at most PT24H, but is " + maximum);
+    }
+
+    @Test
+    void backoff_longestAllowed_isWaited() throws Exception {
+        var day = BufferedSpanWriterBuilder.LONGEST_BACKOFF;
+        var buffer = buffer(builder -> builder.backoff(day, day));
+        var call = buffer.submit(single(), in(200));
+
+        writer.next().fail(of(SpanStoreException.Reason.UNAVAILABLE));
+
+        assertThat(failure(call).reason()).isEqualTo(SpanStoreException.Reason.DEADLINE_PASSED);
+        assertThat(buffer.metrics().retried()).isEqualTo(1);
+        assertThat(writer.hasNext()).isFalse();
     }
 
     @Test

@@ -25,6 +25,11 @@ final class SpoolEvents implements SpoolListener {
     }
 
     @Override
+    public void missing(Path segment, int lostSpans) {
+        lines.add("missing " + segment.getFileName() + " " + lostSpans);
+    }
+
+    @Override
     public void setAside(Path file) {
         lines.add("aside " + file.getFileName());
     }

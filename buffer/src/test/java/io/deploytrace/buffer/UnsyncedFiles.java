@@ -58,6 +58,11 @@ final class UnsyncedFiles implements SpoolFiles {
     }
 
     @Override
+    public synchronized boolean isMissing(Path path) {
+        return !made.containsKey(path) && DISK.isMissing(path);
+    }
+
+    @Override
     public synchronized List<Path> list(Path directory) throws IOException {
         var all = new ArrayList<>(DISK.list(directory));
         made.keySet().stream()

@@ -45,7 +45,8 @@ final class ControllerProcess {
         Runtime.getRuntime().halt(0);
     }
 
-    private static HikariDataSource pool(String[] arguments) {
+    /** A pool of the database whose URL, user and password come first, which may be away. */
+    static HikariDataSource pool(String[] arguments) {
         var configuration = new HikariConfig();
         configuration.setJdbcUrl(arguments[0]);
         configuration.setUsername(arguments[1]);

@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A program that finds nothing proves nothing. The same story, a few lost answers, a dead database and a killed writer, is told
  * without a bug, when nothing may be found, and with each planted bug, when it must be found by what it breaks.
+ * Two stories are told at once: most of one is waiting.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PlantedBugsTest {
 
     private static final long SEED = 1;

@@ -85,6 +85,11 @@ final class TorturedProcess {
         }
     }
 
+    /** SIGTERM, as a container is told to end. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
     /** SIGKILL. By its handle: a process that is destroyed itself loses what it wrote and nobody read yet. */
     void kill() throws IOException {
         process.toHandle().destroyForcibly();
