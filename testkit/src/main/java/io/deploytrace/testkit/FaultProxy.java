@@ -106,6 +106,11 @@ public final class FaultProxy implements AutoCloseable {
         return strikes.next(point, fault);
     }
 
+    /** Calls off all {@linkplain #strike strikes} that haven't struck yet; what waits for one waits on. */
+    public void callOffStrikes() {
+        strikes.callOff();
+    }
+
     /** How many faults struck so far, by the plan or by command, of each kind that did. */
     public Map<Fault.Kind, Integer> struck() {
         return strikes.struck();

@@ -28,6 +28,11 @@ final class Strikes {
         return strike.done();
     }
 
+    /** Those that haven't struck never will. */
+    synchronized void callOff() {
+        commanded.clear();
+    }
+
     /** What happens to the message; null if it passes. A command goes before the plan. */
     @Nullable Fault at(int connection, long message, boolean toServer, FaultPoint point) {
         var planned = plan.at(connection, message, toServer, point);

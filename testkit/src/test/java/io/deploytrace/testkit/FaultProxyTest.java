@@ -214,4 +214,16 @@ class FaultProxyTest {
 
         assertThat(struck.await(20, TimeUnit.SECONDS)).isTrue();
     }
+
+    @Test
+    void strike_calledOff_letsEverythingThrough() throws Exception {
+        var struck = proxy.strike(FaultPoint.ANYWHERE, Fault.cut());
+
+        proxy.callOffStrikes();
+
+        try (var client = client()) {
+            assertThat(client.ask("select 1")).isEqualTo("Cselect 1");
+        }
+        assertThat(struck.getCount()).isEqualTo(1);
+    }
 }

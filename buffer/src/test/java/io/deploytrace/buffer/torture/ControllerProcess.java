@@ -18,7 +18,7 @@ import java.time.Duration;
 final class ControllerProcess {
 
     /** The longest that one persist may take. */
-    static final Duration BOUND = Duration.ofMillis(500);
+    static final Duration BOUND = Duration.ofSeconds(1);
 
     static final String WORKSPACE = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A controller, a process of its own, whose database is away all along: it isn't held up, and nothing of what it recorded is lost. */
 class ControllerWithoutDatabaseTest {
 
-    private static final int RECONCILES = 30;
+    private static final int RECONCILES = 15;
 
     /** What a busy machine may add to a bound. */
     private static final long NOISE = 1_000;

@@ -155,6 +155,7 @@ final class Scene implements AutoCloseable {
     /** Everything works again, and what was written is stored. */
     void healAndFinish() throws Exception {
         calm.set(true);
+        proxy.callOffStrikes();
         restartDatabase();
         disk.makeRoom(writer);
         proxy.heal();
