@@ -12,55 +12,55 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 
-/** The messages of a request, field by field. Each is a builder within that of the request, so that nothing is copied. */
+/** The messages of a request, field by field. */
 final class JsonMessages {
 
-    private static final JsonMessage<AnyValue.Builder> VALUE = new JsonMessage<>();
-    private static final JsonMessage<KeyValue.Builder> ATTRIBUTE = new JsonMessage<>();
-    private static final JsonMessage<ArrayValue.Builder> ARRAY = new JsonMessage<>();
-    private static final JsonMessage<KeyValueList.Builder> KEY_VALUES = new JsonMessage<>();
+    private static final JsonMessage<AnyValue.Builder> VALUE = new JsonMessage<>(AnyValue::newBuilder);
+    private static final JsonMessage<KeyValue.Builder> ATTRIBUTE = new JsonMessage<>(KeyValue::newBuilder);
+    private static final JsonMessage<ArrayValue.Builder> ARRAY = new JsonMessage<>(ArrayValue::newBuilder);
+    private static final JsonMessage<KeyValueList.Builder> KEY_VALUES = new JsonMessage<>(KeyValueList::newBuilder);
 
     static {
         ATTRIBUTE
                 .field("key", (parser, message) -> message.setKey(JsonValues.text(parser)))
-                .message("value", KeyValue.Builder::getValueBuilder, VALUE);
-        ARRAY.messages("values", ArrayValue.Builder::addValuesBuilder, VALUE);
-        KEY_VALUES.messages("values", KeyValueList.Builder::addValuesBuilder, ATTRIBUTE);
+                .message("value", VALUE, KeyValue.Builder::setValue);
+        ARRAY.messages("values", VALUE, ArrayValue.Builder::addValues);
+        KEY_VALUES.messages("values", ATTRIBUTE, KeyValueList.Builder::addValues);
         value("stringValue", (parser, message) -> message.setStringValue(JsonValues.text(parser)));
         value("boolValue", (parser, message) -> message.setBoolValue(JsonValues.bool(parser)));
         value("intValue", (parser, message) -> message.setIntValue(JsonValues.int64(parser)));
         value("doubleValue", (parser, message) -> message.setDoubleValue(JsonValues.number(parser)));
         value("bytesValue", (parser, message) -> message.setBytesValue(JsonValues.bytes(parser)));
-        value("arrayValue", (parser, message) -> ARRAY.read(parser, message.getArrayValueBuilder()));
-        value("kvlistValue", (parser, message) -> KEY_VALUES.read(parser, message.getKvlistValueBuilder()));
+        value("arrayValue", (parser, message) -> message.setArrayValue(ARRAY.read(parser)));
+        value("kvlistValue", (parser, message) -> message.setKvlistValue(KEY_VALUES.read(parser)));
     }
 
-    private static final JsonMessage<Span.Event.Builder> EVENT = new JsonMessage<Span.Event.Builder>()
+    private static final JsonMessage<Span.Event.Builder> EVENT = new JsonMessage<>(Span.Event::newBuilder)
             .field("timeUnixNano", (parser, message) -> message.setTimeUnixNano(JsonValues.uint64(parser)))
             .field("name", (parser, message) -> message.setName(JsonValues.text(parser)))
-            .messages("attributes", Span.Event.Builder::addAttributesBuilder, ATTRIBUTE)
+            .messages("attributes", ATTRIBUTE, Span.Event.Builder::addAttributes)
             .field(
                     "droppedAttributesCount",
                     (parser, message) -> message.setDroppedAttributesCount(JsonValues.uint32(parser)));
 
-    private static final JsonMessage<Span.Link.Builder> LINK = new JsonMessage<Span.Link.Builder>()
+    private static final JsonMessage<Span.Link.Builder> LINK = new JsonMessage<>(Span.Link::newBuilder)
             .field("traceId", (parser, message) -> message.setTraceId(JsonValues.id(parser)))
             .field("spanId", (parser, message) -> message.setSpanId(JsonValues.id(parser)))
             .field("traceState", (parser, message) -> message.setTraceState(JsonValues.text(parser)))
-            .messages("attributes", Span.Link.Builder::addAttributesBuilder, ATTRIBUTE)
+            .messages("attributes", ATTRIBUTE, Span.Link.Builder::addAttributes)
             .field(
                     "droppedAttributesCount",
                     (parser, message) -> message.setDroppedAttributesCount(JsonValues.uint32(parser)))
             .field("flags", (parser, message) -> message.setFlags(JsonValues.uint32(parser)));
 
-    private static final JsonMessage<Status.Builder> STATUS = new JsonMessage<Status.Builder>()
+    private static final JsonMessage<Status.Builder> STATUS = new JsonMessage<>(Status::newBuilder)
             .field("message", (parser, message) -> message.setMessage(JsonValues.text(parser)))
             .field(
                     "code",
                     (parser, message) -> message.setCodeValue(JsonValues.enumeration(
                             parser, "STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR")));
 
-    private static final JsonMessage<Span.Builder> SPAN = new JsonMessage<Span.Builder>()
+    private static final JsonMessage<Span.Builder> SPAN = new JsonMessage<>(Span::newBuilder)
             .field("traceId", (parser, message) -> message.setTraceId(JsonValues.id(parser)))
             .field("spanId", (parser, message) -> message.setSpanId(JsonValues.id(parser)))
             .field("traceState", (parser, message) -> message.setTraceState(JsonValues.text(parser)))
@@ -79,45 +79,46 @@ final class JsonMessages {
                             "SPAN_KIND_CONSUMER")))
             .field("startTimeUnixNano", (parser, message) -> message.setStartTimeUnixNano(JsonValues.uint64(parser)))
             .field("endTimeUnixNano", (parser, message) -> message.setEndTimeUnixNano(JsonValues.uint64(parser)))
-            .messages("attributes", Span.Builder::addAttributesBuilder, ATTRIBUTE)
+            .messages("attributes", ATTRIBUTE, Span.Builder::addAttributes)
             .field(
                     "droppedAttributesCount",
                     (parser, message) -> message.setDroppedAttributesCount(JsonValues.uint32(parser)))
-            .messages("events", Span.Builder::addEventsBuilder, EVENT)
+            .messages("events", EVENT, Span.Builder::addEvents)
             .field("droppedEventsCount", (parser, message) -> message.setDroppedEventsCount(JsonValues.uint32(parser)))
-            .messages("links", Span.Builder::addLinksBuilder, LINK)
+            .messages("links", LINK, Span.Builder::addLinks)
             .field("droppedLinksCount", (parser, message) -> message.setDroppedLinksCount(JsonValues.uint32(parser)))
-            .message("status", Span.Builder::getStatusBuilder, STATUS);
+            .message("status", STATUS, Span.Builder::setStatus);
 
-    private static final JsonMessage<InstrumentationScope.Builder> SCOPE = new JsonMessage<
-                    InstrumentationScope.Builder>()
+    private static final JsonMessage<InstrumentationScope.Builder> SCOPE = new JsonMessage<>(
+                    InstrumentationScope::newBuilder)
             .field("name", (parser, message) -> message.setName(JsonValues.text(parser)))
             .field("version", (parser, message) -> message.setVersion(JsonValues.text(parser)))
-            .messages("attributes", InstrumentationScope.Builder::addAttributesBuilder, ATTRIBUTE)
+            .messages("attributes", ATTRIBUTE, InstrumentationScope.Builder::addAttributes)
             .field(
                     "droppedAttributesCount",
                     (parser, message) -> message.setDroppedAttributesCount(JsonValues.uint32(parser)));
 
-    private static final JsonMessage<ScopeSpans.Builder> SCOPE_SPANS = new JsonMessage<ScopeSpans.Builder>()
-            .message("scope", ScopeSpans.Builder::getScopeBuilder, SCOPE)
-            .messages("spans", ScopeSpans.Builder::addSpansBuilder, SPAN)
+    private static final JsonMessage<ScopeSpans.Builder> SCOPE_SPANS = new JsonMessage<>(ScopeSpans::newBuilder)
+            .message("scope", SCOPE, ScopeSpans.Builder::setScope)
+            .messages("spans", SPAN, ScopeSpans.Builder::addSpans)
             .field("schemaUrl", (parser, message) -> message.setSchemaUrl(JsonValues.text(parser)));
 
-    private static final JsonMessage<Resource.Builder> RESOURCE = new JsonMessage<Resource.Builder>()
-            .messages("attributes", Resource.Builder::addAttributesBuilder, ATTRIBUTE)
+    private static final JsonMessage<Resource.Builder> RESOURCE = new JsonMessage<>(Resource::newBuilder)
+            .messages("attributes", ATTRIBUTE, Resource.Builder::addAttributes)
             .field(
                     "droppedAttributesCount",
                     (parser, message) -> message.setDroppedAttributesCount(JsonValues.uint32(parser)));
 
-    private static final JsonMessage<ResourceSpans.Builder> RESOURCE_SPANS = new JsonMessage<ResourceSpans.Builder>()
-            .message("resource", ResourceSpans.Builder::getResourceBuilder, RESOURCE)
-            .messages("scopeSpans", ResourceSpans.Builder::addScopeSpansBuilder, SCOPE_SPANS)
+    private static final JsonMessage<ResourceSpans.Builder> RESOURCE_SPANS = new JsonMessage<>(
+                    ResourceSpans::newBuilder)
+            .message("resource", RESOURCE, ResourceSpans.Builder::setResource)
+            .messages("scopeSpans", SCOPE_SPANS, ResourceSpans.Builder::addScopeSpans)
             .field("schemaUrl", (parser, message) -> message.setSchemaUrl(JsonValues.text(parser)));
 
     /** The request itself. */
-    static final JsonMessage<ExportTraceServiceRequest.Builder> REQUEST = new JsonMessage<
-                    ExportTraceServiceRequest.Builder>()
-            .messages("resourceSpans", ExportTraceServiceRequest.Builder::addResourceSpansBuilder, RESOURCE_SPANS);
+    static final JsonMessage<ExportTraceServiceRequest.Builder> REQUEST = new JsonMessage<>(
+                    ExportTraceServiceRequest::newBuilder)
+            .messages("resourceSpans", RESOURCE_SPANS, ExportTraceServiceRequest.Builder::addResourceSpans);
 
     private JsonMessages() {}
 

@@ -15,6 +15,9 @@ final class JsonValues {
 
     private static final BigInteger UNSIGNED_END = BigInteger.ONE.shiftLeft(Long.SIZE);
 
+    /** More than any number needs: to read a million digits takes seconds. */
+    private static final int LONGEST_NUMBER = 100;
+
     private JsonValues() {}
 
     /** Fails unless the parser stands at this kind of token. */
@@ -88,7 +91,7 @@ final class JsonValues {
                 .intValue();
     }
 
-    /** The number of an enum, or one of its names, which stand in the order of their numbers. */
+    /** The number of an enum, or one of its names, which stand in the order of their numbers; any number may come. */
     static int enumeration(JsonParser parser, String... names) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             var text = parser.getText();
@@ -103,20 +106,23 @@ final class JsonValues {
     }
 
     static double number(JsonParser parser) throws IOException {
-        if (parser.currentToken().isNumeric()) {
-            return parser.getDoubleValue();
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            switch (parser.getText()) {
+                case "NaN":
+                    return Double.NaN;
+                case "Infinity":
+                    return Double.POSITIVE_INFINITY;
+                case "-Infinity":
+                    return Double.NEGATIVE_INFINITY;
+                default:
+                    break;
+            }
         }
-        var text = text(parser);
-        try {
-            return switch (text) {
-                case "NaN" -> Double.NaN;
-                case "Infinity" -> Double.POSITIVE_INFINITY;
-                case "-Infinity" -> Double.NEGATIVE_INFINITY;
-                default -> new BigDecimal(text).doubleValue();
-            };
-        } catch (NumberFormatException e) {
-            throw wrong(parser, "must be a number, but is \"" + Shown.text(text) + '"');
+        var value = decimal(parser, "a number").doubleValue();
+        if (Double.isInfinite(value)) {
+            throw wrong(parser, "is beyond the range of a double: " + Shown.text(parser.getText()));
         }
+        return value;
     }
 
     private static boolean isDigits(String text) {
@@ -129,31 +135,42 @@ final class JsonValues {
     }
 
     private static BigInteger integer(JsonParser parser, BigInteger least, BigInteger end) throws IOException {
-        if (!parser.currentToken().isScalarValue() || parser.currentToken().isBoolean()) {
-            throw wrong(parser, "must be an integer, but is " + describe(parser));
+        var decimal = decimal(parser, "an integer");
+        if (decimal.stripTrailingZeros().scale() > 0) {
+            throw wrong(parser, "must be an integer, but is " + Shown.text(parser.getText()));
         }
-        var text = parser.getText();
-        try {
-            var decimal = new BigDecimal(text);
-            if (Math.abs((long) decimal.scale()) < 400 && decimal.precision() < 400) {
-                var value = decimal.toBigIntegerExact();
-                if (value.compareTo(least) >= 0 && value.compareTo(end) < 0) {
-                    return value;
+        if (decimal.compareTo(new BigDecimal(least)) < 0 || decimal.compareTo(new BigDecimal(end)) >= 0) {
+            throw wrong(
+                    parser,
+                    "must be " + least + " to " + end.subtract(BigInteger.ONE) + ", but is "
+                            + Shown.text(parser.getText()));
+        }
+        return decimal.toBigIntegerExact();
+    }
+
+    /** A number, or a string that holds one. */
+    private static BigDecimal decimal(JsonParser parser, String what) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING
+                || parser.currentToken().isNumeric()) {
+            var text = parser.getText();
+            try {
+                if (text.length() <= LONGEST_NUMBER) {
+                    return new BigDecimal(text);
                 }
+            } catch (NumberFormatException e) {
+                throw wrong(parser, "must be " + what + ", but is \"" + Shown.text(text) + '"');
             }
-            throw wrong(parser, "is beyond its range: " + Shown.text(text));
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw wrong(parser, "must be an integer, but is \"" + Shown.text(text) + '"');
         }
+        throw wrong(parser, "must be " + what + ", but is " + describe(parser));
     }
 
     private static String describe(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
-            case VALUE_STRING -> "a string";
+            case VALUE_STRING -> "the string \"" + Shown.text(parser.getText()) + '"';
             case VALUE_NULL -> "null";
-            default -> parser.getText();
+            default -> Shown.text(parser.getText());
         };
     }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayInputStream;
@@ -22,10 +24,17 @@ public final class OtlpJson {
     /** How deep objects and arrays may lie in each other: each level of {@link IngestLimits#nesting()} takes four. */
     public static final int MAXIMUM_DEPTH = 300;
 
+    /** How many tokens a request may have: a small body can say many empty messages, each of which takes memory. */
+    public static final long MAXIMUM_TOKENS = 5_000_000;
+
+    private static final int LONGEST_PATH = 200;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAXIMUM_DEPTH)
+                    .maxTokenCount(MAXIMUM_TOKENS)
                     .build())
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .build();
 
     private OtlpJson() {}
@@ -41,30 +50,36 @@ public final class OtlpJson {
      * @throws InvalidRequestException if it is malformed; the message names the place
      */
     public static ExportTraceServiceRequest parse(InputStream body) {
-        var request = ExportTraceServiceRequest.newBuilder();
         try (var parser = FACTORY.createParser(body)) {
-            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-            read(parser, request);
+            return read(parser);
         } catch (IOException e) {
             throw new InvalidRequestException("The body can't be read: " + e.getMessage(), e);
         }
-        return request.build();
     }
 
-    private static void read(JsonParser parser, ExportTraceServiceRequest.Builder request) throws IOException {
+    private static ExportTraceServiceRequest read(JsonParser parser) throws IOException {
         try {
             parser.nextToken();
-            JsonMessages.REQUEST.read(parser, request);
+            JsonValues.expect(parser, JsonToken.START_OBJECT, "an object");
+            var request = JsonMessages.REQUEST.read(parser);
             if (parser.nextToken() != null) {
                 throw JsonValues.wrong(parser, "stands behind the request");
             }
+            return request.build();
         } catch (JsonProcessingException e) {
             throw new InvalidRequestException(
-                    "The body is no ExportTraceServiceRequest in JSON: "
-                            + parser.getParsingContext().pathAsPointer() + " "
+                    "The body is no ExportTraceServiceRequest in JSON. " + where(parser) + ": "
                             + e.getOriginalMessage(),
                     e);
         }
+    }
+
+    /** The place at which the parser stands: the path, as far as it isn't endless, and the line and column. */
+    private static String where(JsonParser parser) {
+        var path = parser.getParsingContext().pathAsPointer().toString();
+        var location = parser.currentTokenLocation();
+        return (path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) + '…' : path) + " (line "
+                + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
     /** The answer. */

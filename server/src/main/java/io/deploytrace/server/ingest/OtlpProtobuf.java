@@ -22,7 +22,7 @@ public final class OtlpProtobuf {
         return parse(CodedInputStream.newInstance(body));
     }
 
-    /** As {@link #parse(byte[])}, from so far unread input, which must not change meanwhile. */
+    /** As {@link #parse(byte[])}, from input of which nothing was read yet. */
     public static ExportTraceServiceRequest parse(CodedInputStream input) {
         input.setRecursionLimit(MAXIMUM_DEPTH);
         try {

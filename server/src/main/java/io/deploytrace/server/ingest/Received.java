@@ -11,6 +11,6 @@ import io.deploytrace.span.Span;
 record Received(Span span, String traceId) {
 
     String describe() {
-        return "Span " + span.spanId() + " of trace " + traceId;
+        return "span " + span.spanId() + " of trace " + traceId;
     }
 }

@@ -1,6 +1,5 @@
 package io.deploytrace.server.ingest;
 
-import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.trace.v1.Span;
 
 /**
@@ -8,18 +7,21 @@ import io.opentelemetry.proto.trace.v1.Span;
  *
  * @param reason why
  * @param spans how many, at least 1
- * @param text which and why in words for the sender, a sentence
+ * @param which what names them; holds nothing of what the sender wrote but ids
+ * @param problem why in words for the sender, and what to do
  */
-record Rejection(RejectionReason reason, int spans, String text) {
+record Rejection(RejectionReason reason, int spans, String which, String problem) {
 
     static Rejection of(Span sent, Refusal refusal) {
-        return of(sent.getTraceId(), sent.getSpanId(), refusal);
-    }
-
-    private static Rejection of(ByteString traceId, ByteString spanId, Refusal refusal) {
         return new Rejection(
                 refusal.reason(),
                 1,
-                "Span " + Shown.id(spanId) + " of trace " + Shown.id(traceId) + ": " + refusal.problem());
+                "span " + Shown.id(sent.getSpanId()) + " of trace " + Shown.id(sent.getTraceId()),
+                refusal.problem());
+    }
+
+    /** For the sender. */
+    String text() {
+        return Character.toUpperCase(which.charAt(0)) + which.substring(1) + ": " + problem;
     }
 }

@@ -28,17 +28,28 @@ final class RejectionLog {
         this.clock = clock;
     }
 
-    /** Says how many and why, and nothing of what the spans hold. */
-    void rejected(Rejection rejection) {
+    /** Says how many, whose and why, and nothing of what the spans hold but ids. */
+    void rejected(Sender sender, Rejection rejection) {
         var leftOut = leftOut(rejection);
         if (leftOut < 0) {
             return;
         }
         LOG.warn(
-                "Rejected {} spans for the reason {}; {} more since the line before for that reason.",
+                "Rejected {} spans of {}: {} ({}). Left out since the last such line: {} spans.",
                 rejection.spans(),
+                describe(sender),
                 rejection.reason().label(),
+                rejection.which(),
                 leftOut);
+    }
+
+    private static String describe(Sender sender) {
+        if (sender instanceof Sender.Job job) {
+            var reference = job.token().job();
+            return "job " + Shown.text(reference.jobId()) + " in workspace " + reference.workspaceId();
+        }
+        var workspaceId = ((Sender.Controller) sender).workspaceId();
+        return workspaceId == null ? "a sender for all workspaces" : "a sender for workspace " + workspaceId;
     }
 
     /** How many spans were left out since the last line; negative if this is not the time for one. */

@@ -20,8 +20,8 @@ final class RequestReader {
      */
     record Contents(Map<String, List<Received>> traces, List<Rejection> rejections) {
 
-        static Contents rejected(RejectionReason reason, int spans, String text) {
-            return new Contents(Map.of(), List.of(new Rejection(reason, spans, text)));
+        static Contents rejected(RejectionReason reason, int spans, String problem) {
+            return new Contents(Map.of(), List.of(new Rejection(reason, spans, "the request", problem)));
         }
     }
 
@@ -49,7 +49,7 @@ final class RequestReader {
             return Contents.rejected(
                     RejectionReason.TOO_MANY_SPANS,
                     count,
-                    "The request holds %d spans, but at most %d are taken at once. Send smaller batches."
+                    "it holds %d spans, but at most %d are taken at once. Send smaller batches."
                             .formatted(count, limits.spansPerRequest()));
         }
         try {
@@ -58,8 +58,8 @@ final class RequestReader {
             return Contents.rejected(
                     RejectionReason.REQUEST_TOO_LARGE,
                     count,
-                    ("The request's spans need more than the %d bytes that are taken at once; what a resource holds counts"
-                                    + " for each of its spans. Send smaller batches.")
+                    ("its spans need more than the %d bytes that are taken at once; what a resource holds counts for each of"
+                                    + " its spans. Send smaller batches.")
                             .formatted(limits.requestSize()));
         }
     }

@@ -9,26 +9,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-/** Stores spans through a buffer, which puts the requests that come at the same time into one commit. Safe for use by several threads. */
+/**
+ * Stores spans through a buffer, which puts requests that come at the same time into one commit and lets one that comes alone
+ * wait for nothing. Safe for use by several threads.
+ */
 public final class SpanIngest implements Ingest {
 
     private final BufferedSpanWriter writer;
     private final RequestReader reader;
-    private final IngestListener listener;
-    private final RejectionLog log;
+    private final IngestReports reports;
 
     private SpanIngest(Builder builder) {
         writer = builder.writer;
         reader = new RequestReader(builder.limits, builder.masking);
-        listener = builder.listener;
-        log = new RejectionLog(builder.clock);
+        reports = new IngestReports(builder.listener, new RejectionLog(builder.clock));
     }
 
     /**
      * A builder.
      *
-     * @param writer stays the caller's to close. Without a spool: with one, spans are acknowledged that only lie on the spool. It should
-     *     hold several requests of {@link IngestLimits#requestSize()}, and refuse rather than block when full.
+     * @param writer stays the caller's to close. It must have no spool, for with one, spans are acknowledged that only lie on it. It
+     *     should hold several requests of {@link IngestLimits#requestSize()}, and refuse rather than block when full.
      */
     public static Builder builder(BufferedSpanWriter writer) {
         return new Builder(writer);
@@ -36,54 +37,49 @@ public final class SpanIngest implements Ingest {
 
     @Override
     public CompletableFuture<IngestAnswer> accept(ExportTraceServiceRequest request, Sender sender, Deadline deadline) {
-        var contents = read(request, sender);
-        var written = new TraceWriter(writer, deadline).writeEach(contents.traces());
+        var count = received(request);
+        var contents = reader.read(request, sender);
         return answer(
-                RequestReader.count(request),
-                written.thenApply(part -> Part.sum(List.of(Part.rejected(contents.rejections()), part))));
+                sender,
+                count,
+                new TraceWriter(writer, deadline)
+                        .writeEach(contents.traces())
+                        .thenApply(part -> Part.sum(List.of(Part.rejected(contents.rejections()), part))));
     }
 
     @Override
     public CompletableFuture<IngestAnswer> acceptAllOrNone(
             ExportTraceServiceRequest request, Sender sender, Deadline deadline) {
-        var contents = read(request, sender);
-        var count = RequestReader.count(request);
-        if (!contents.rejections().isEmpty()) {
-            return answer(count, CompletableFuture.completedFuture(allRejected(contents.rejections(), count)));
-        }
-        return answer(count, new TraceWriter(writer, deadline).writeAll(contents.traces()));
+        var count = received(request);
+        var contents = reader.read(request, sender);
+        var part = contents.rejections().isEmpty()
+                ? new TraceWriter(writer, deadline).writeAll(contents.traces())
+                : CompletableFuture.completedFuture(
+                        allRejected(contents.rejections().get(0), count));
+        return answer(sender, count, part);
     }
 
-    private RequestReader.Contents read(ExportTraceServiceRequest request, Sender sender) {
-        listener.received(RequestReader.count(request));
-        return reader.read(request, sender);
+    private int received(ExportTraceServiceRequest request) {
+        var count = RequestReader.count(request);
+        reports.received(count);
+        return count;
     }
 
     /** The spans that aren't at fault are rejected for the first that is. */
-    private static Part allRejected(List<Rejection> rejections, int count) {
-        var first = rejections.get(0);
-        return Part.rejected(List.of(new Rejection(first.reason(), count, first.text() + " Nothing was written.")));
+    private static Part allRejected(Rejection first, int count) {
+        return Part.rejected(List.of(new Rejection(
+                first.reason(), count, first.which(), first.problem() + " None of the request's spans was stored.")));
     }
 
-    private CompletableFuture<IngestAnswer> answer(int count, CompletableFuture<Part> part) {
+    private CompletableFuture<IngestAnswer> answer(Sender sender, int count, CompletableFuture<Part> part) {
         return part.whenComplete((done, failure) -> {
                     if (failure == null) {
-                        tell(done);
+                        reports.done(sender, done);
                     } else {
-                        listener.failed(count);
+                        reports.failed(count);
                     }
                 })
                 .thenApply(Answers::of);
-    }
-
-    private void tell(Part part) {
-        var stored = part.result().inserted() + part.result().updated();
-        listener.stored(stored);
-        listener.duplicates(part.sent() - stored);
-        for (var rejection : part.rejections()) {
-            listener.rejected(rejection.reason(), rejection.spans());
-            log.rejected(rejection);
-        }
     }
 
     /** Collects the settings of a {@link SpanIngest}; not safe for use by several threads. */

@@ -18,23 +18,26 @@ final class StoreRefusals {
 
     /** The rejection of spans that were refused together. */
     static Rejection rejection(List<Received> refused, SpanStoreException failure) {
-        var which = refused.get(0).describe();
-        if (refused.size() > 1) {
-            which += " and " + (refused.size() - 1) + " more";
-        }
+        var one = refused.size() == 1;
         return switch (failure.reason()) {
             case UNKNOWN_WORKSPACE ->
-                new Rejection(
+                of(
                         RejectionReason.UNKNOWN_WORKSPACE,
-                        refused.size(),
-                        which + ": there is no workspace "
-                                + refused.get(0).span().workspaceId() + ". Create it first.");
+                        refused,
+                        "there is no workspace " + refused.get(0).span().workspaceId() + ". Create it first.");
             case CONFLICT ->
-                new Rejection(
+                of(
                         RejectionReason.CONFLICT,
-                        refused.size(),
-                        which + ": the ids are taken. Send it under new, random ids.");
-            default -> new Rejection(RejectionReason.INVALID_SPAN, refused.size(), which + ": " + failure.getMessage());
+                        refused,
+                        (one ? "its ids are taken." : "the ids of at least one of them are taken.")
+                                + " Send new, random ids.");
+            default -> of(RejectionReason.INVALID_SPAN, refused, String.valueOf(failure.getMessage()));
         };
+    }
+
+    private static Rejection of(RejectionReason reason, List<Received> refused, String problem) {
+        var more = refused.size() - 1;
+        var which = refused.get(0).describe() + (more == 0 ? "" : " and " + more + " more");
+        return new Rejection(reason, refused.size(), which, problem);
     }
 }
