@@ -165,6 +165,9 @@ final class JsonValues {
     }
 
     private static String describe(JsonParser parser) throws IOException {
+        if (parser.currentToken() == null) {
+            return "empty";
+        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
