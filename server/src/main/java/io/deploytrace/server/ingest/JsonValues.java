@@ -106,18 +106,15 @@ final class JsonValues {
     }
 
     static double number(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            switch (parser.getText()) {
-                case "NaN":
-                    return Double.NaN;
-                case "Infinity":
-                    return Double.POSITIVE_INFINITY;
-                case "-Infinity":
-                    return Double.NEGATIVE_INFINITY;
-                default:
-                    break;
-            }
-        }
+        return switch (parser.getText()) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> finite(parser);
+        };
+    }
+
+    private static double finite(JsonParser parser) throws IOException {
         var value = decimal(parser, "a number").doubleValue();
         if (Double.isInfinite(value)) {
             throw wrong(parser, "is beyond the range of a double: " + Shown.text(parser.getText()));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ final class RejectionLog {
 
     private static final class Counts {
 
-        private Instant next = Instant.MIN;
+        private @Nullable Instant last;
         private long leftOut;
     }
 
@@ -56,13 +57,13 @@ final class RejectionLog {
     private synchronized long leftOut(Rejection rejection) {
         var count = counts.computeIfAbsent(rejection.reason(), reason -> new Counts());
         var now = clock.instant();
-        if (now.isBefore(count.next)) {
+        if (count.last != null && !now.isBefore(count.last) && now.isBefore(count.last.plus(INTERVAL))) {
             count.leftOut += rejection.spans();
             return -1;
         }
         var leftOut = count.leftOut;
         count.leftOut = 0;
-        count.next = now.plus(INTERVAL);
+        count.last = now;
         return leftOut;
     }
 }

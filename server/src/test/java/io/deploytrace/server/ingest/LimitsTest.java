@@ -18,8 +18,9 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each limit lets through what is at its edge, and rejects what is one past it. */
 class LimitsTest {
@@ -34,42 +35,68 @@ class LimitsTest {
             .withNesting(2)
             .withRequestSize(20_000);
 
-    private enum Limit {
-        SPANS(5, RejectionReason.TOO_MANY_SPANS, LimitsTest::spans),
-        ATTRIBUTES(6, RejectionReason.TOO_MANY_ATTRIBUTES, n -> request(attributes(span(), n))),
-        RESOURCE(6, RejectionReason.TOO_MANY_ATTRIBUTES, n -> origin(n, 0)),
-        SCOPE(6, RejectionReason.TOO_MANY_ATTRIBUTES, n -> origin(0, n)),
-        EVENTS(3, RejectionReason.TOO_MANY_EVENTS, n -> request(events(n))),
-        LINKS(4, RejectionReason.TOO_MANY_LINKS, n -> request(links(n))),
-        EVENT_ATTRIBUTES(2, RejectionReason.TOO_MANY_EVENT_ATTRIBUTES, n -> request(span().addEvents(event(n)))),
-        LINK_ATTRIBUTES(2, RejectionReason.TOO_MANY_EVENT_ATTRIBUTES, n -> request(span().addLinks(link(n)))),
-        VALUE(64, RejectionReason.VALUE_TOO_LONG, n -> value(text("x".repeat(n)))),
-        VALUE_IN_A_LIST(64, RejectionReason.VALUE_TOO_LONG, n -> value(list(text("x".repeat(n))))),
-        BYTES(48, RejectionReason.VALUE_TOO_LONG, n -> value(bytes(n))),
-        KEY(64, RejectionReason.VALUE_TOO_LONG, n -> request(span().addAttributes(attribute("k".repeat(n), "v")))),
-        KEY_IN_A_MAP(64, RejectionReason.VALUE_TOO_LONG, n -> value(map(attribute("k".repeat(n), "v")))),
-        NAME(64, RejectionReason.VALUE_TOO_LONG, n -> request(span().setName("n".repeat(n)))),
-        TRACE_STATE(64, RejectionReason.VALUE_TOO_LONG, n -> request(span().setTraceState("s".repeat(n)))),
-        EVENT_NAME(
-                64,
-                RejectionReason.VALUE_TOO_LONG,
-                n -> request(span().addEvents(Span.Event.newBuilder().setName("n".repeat(n))))),
-        LISTS(2, RejectionReason.TOO_DEEPLY_NESTED, n -> value(lists(n))),
-        MAPS(2, RejectionReason.TOO_DEEPLY_NESTED, n -> value(maps(n)));
+    /**
+     * A limit.
+     *
+     * @param request a request that has so many of what is limited
+     */
+    private record Limit(
+            String name, int most, RejectionReason reason, IntFunction<ExportTraceServiceRequest> request) {
 
-        private final int most;
-        private final RejectionReason reason;
-        private final IntFunction<ExportTraceServiceRequest> request;
-
-        Limit(int most, RejectionReason reason, IntFunction<ExportTraceServiceRequest> request) {
-            this.most = most;
-            this.reason = reason;
-            this.request = request;
+        @Override
+        public String toString() {
+            return name;
         }
     }
 
+    static Stream<Limit> limits() {
+        return Stream.of(
+                new Limit("spans", 5, RejectionReason.TOO_MANY_SPANS, LimitsTest::spans),
+                new Limit("attributes", 6, RejectionReason.TOO_MANY_ATTRIBUTES, n -> request(attributes(span(), n))),
+                new Limit("resource", 6, RejectionReason.TOO_MANY_ATTRIBUTES, n -> origin(n, 0)),
+                new Limit("scope", 6, RejectionReason.TOO_MANY_ATTRIBUTES, n -> origin(0, n)),
+                new Limit("events", 3, RejectionReason.TOO_MANY_EVENTS, n -> request(events(n))),
+                new Limit("links", 4, RejectionReason.TOO_MANY_LINKS, n -> request(links(n))),
+                new Limit(
+                        "event attributes",
+                        2,
+                        RejectionReason.TOO_MANY_EVENT_ATTRIBUTES,
+                        n -> request(span().addEvents(event(n)))),
+                new Limit(
+                        "link attributes",
+                        2,
+                        RejectionReason.TOO_MANY_EVENT_ATTRIBUTES,
+                        n -> request(span().addLinks(link(n)))),
+                new Limit("value", 64, RejectionReason.VALUE_TOO_LONG, n -> value(text("x".repeat(n)))),
+                new Limit("value in a list", 64, RejectionReason.VALUE_TOO_LONG, n -> value(list(text("x".repeat(n))))),
+                new Limit("bytes", 48, RejectionReason.VALUE_TOO_LONG, n -> value(bytes(n))),
+                new Limit(
+                        "key",
+                        64,
+                        RejectionReason.VALUE_TOO_LONG,
+                        n -> request(span().addAttributes(attribute("k".repeat(n), "v")))),
+                new Limit(
+                        "key in a map",
+                        64,
+                        RejectionReason.VALUE_TOO_LONG,
+                        n -> value(map(attribute("k".repeat(n), "v")))),
+                new Limit("name", 64, RejectionReason.VALUE_TOO_LONG, n -> request(span().setName("n".repeat(n)))),
+                new Limit(
+                        "trace state",
+                        64,
+                        RejectionReason.VALUE_TOO_LONG,
+                        n -> request(span().setTraceState("s".repeat(n)))),
+                new Limit(
+                        "event name",
+                        64,
+                        RejectionReason.VALUE_TOO_LONG,
+                        n -> request(span().addEvents(Span.Event.newBuilder().setName("n".repeat(n))))),
+                new Limit("lists", 2, RejectionReason.TOO_DEEPLY_NESTED, n -> value(lists(n))),
+                new Limit("maps", 2, RejectionReason.TOO_DEEPLY_NESTED, n -> value(maps(n))));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("limits")
     void atTheEdge_isStored(Limit limit) {
         try (var ingest = IngestFixture.create(settings -> settings.limits(SMALL))) {
             var answer = ingest.send(Requests.controller(), limit.request.apply(limit.most));
@@ -80,7 +107,7 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("limits")
     void pastTheEdge_isRejectedAndSaysTheLimit(Limit limit) {
         try (var ingest = IngestFixture.create(settings -> settings.limits(SMALL))) {
             var answer = ingest.send(Requests.controller(), limit.request.apply(limit.most + 1));
