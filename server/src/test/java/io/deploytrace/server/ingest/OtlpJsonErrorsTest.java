@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,15 +150,24 @@ class OtlpJsonErrorsTest {
 
     @Test
     void parse_inputThatBreaks_isSaid() {
-        var broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("connection reset");
-            }
-        };
+        var broken = new SequenceInputStream(
+                new ByteArrayInputStream("{".getBytes(StandardCharsets.UTF_8)), new BrokenInput());
         assertThatThrownBy(() -> OtlpJson.parse(broken))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("The body can't be read: connection reset");
+    }
+
+    private static final class BrokenInput extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("connection reset");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+        }
     }
 
     private static String message(String body) {

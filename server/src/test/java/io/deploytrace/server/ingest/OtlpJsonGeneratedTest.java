@@ -132,7 +132,8 @@ class OtlpJsonGeneratedTest {
 
         private String quoted(String text) {
             var quoted = new StringBuilder("\"");
-            for (var c : text.toCharArray()) {
+            for (var i = 0; i < text.length(); i++) {
+                var c = text.charAt(i);
                 var plain = c >= ' ' && c != '"' && c != '\\' && random.nextBoolean();
                 quoted.append(plain && !Character.isSurrogate(c) ? String.valueOf(c) : "\\u%04x".formatted((int) c));
             }

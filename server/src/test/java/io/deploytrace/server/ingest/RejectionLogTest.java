@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -32,7 +31,6 @@ class RejectionLogTest {
             reject(RejectionReason.CONFLICT, 5);
             clock.advance(Duration.ofSeconds(10));
             reject(RejectionReason.CONFLICT, 6);
-            return log;
         });
 
         assertThat(lines)
@@ -58,7 +56,6 @@ class RejectionLogTest {
             reject(RejectionReason.CONFLICT, 1);
             clock.advance(Duration.ofDays(-1));
             reject(RejectionReason.CONFLICT, 2);
-            return log;
         });
 
         assertThat(lines).hasSize(2);
@@ -71,7 +68,6 @@ class RejectionLogTest {
                     Requests.job("job\n1"), new Rejection(RejectionReason.FOREIGN_TRACE, 1, "span 1 of trace 2", "x"));
             log.rejected(
                     new Sender.Controller(null), new Rejection(RejectionReason.CONFLICT, 1, "span 1 of trace 2", "x"));
-            return log;
         });
 
         assertThat(lines).hasSize(2);
@@ -80,12 +76,12 @@ class RejectionLogTest {
     }
 
     /** The lines of the log, which the tests' back end writes to the standard error stream. */
-    private static List<String> logged(Supplier<RejectionLog> calls) {
+    private static List<String> logged(Runnable calls) {
         var bytes = new ByteArrayOutputStream();
         var before = System.err;
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
-            calls.get();
+            calls.run();
         } finally {
             System.setErr(before);
         }
