@@ -11,7 +11,7 @@ import io.deploytrace.store.SpanBatch;
  * @param linksPerSpan the most links of a span, 0 to 10,000; default 128
  * @param attributesPerEvent the most attributes of an event and of a link, 1 to 10,000; default 128
  * @param valueLength the most characters (UTF-16 units) of a key, a text value or a name, 64 to 1,048,576; default 1,048,576
- * @param nesting the most levels of lists and maps within one attribute, 0 to 64; default 30, which every encoding can carry
+ * @param nesting the most levels of lists and maps within one attribute, 0 to 64; default 64
  * @param requestSize the most memory that the spans of one request may take, in estimated bytes: 300 for a span, 100 for each
  *     event, link, attribute and element, also for each attribute that a span has from its resource and scope, and one for each
  *     character of a text. 1,024 to 1,073,741,824; default 67,108,864 (64 MiB)
@@ -27,8 +27,8 @@ public record IngestLimits(
         int requestSize) {
 
     /** The defaults. */
-    public static final IngestLimits DEFAULTS =
-            new IngestLimits(10_000, 512, 1_000, 128, 128, SpanBatch.MAXIMUM_TEXT_LENGTH, 30, 64 << 20);
+    public static final IngestLimits DEFAULTS = new IngestLimits(
+            10_000, 512, 1_000, 128, 128, SpanBatch.MAXIMUM_TEXT_LENGTH, SpanBatch.MAXIMUM_NESTING, 64 << 20);
 
     /** The most that can be stored, for senders that are trusted. */
     public static final IngestLimits HIGHEST = new IngestLimits(
