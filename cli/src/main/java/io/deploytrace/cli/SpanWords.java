@@ -1,10 +1,11 @@
 package io.deploytrace.cli;
 
-import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Rfc3339;
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanEvent;
 import io.deploytrace.vocabulary.AttributeKeys;
+import io.deploytrace.vocabulary.OtelKeys;
+import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.SpanNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +37,11 @@ final class SpanWords {
         };
     }
 
-    /** Why, in the span's own words; empty when it says nothing. */
+    /** Why, in the span's own words, or in those of the job that sent it; empty when it says nothing. */
     static String message(Span span) {
         var message = span.attributes().getString(AttributeKeys.MESSAGE);
-        return message == null ? "" : message;
+        var sent = message == null ? span.attributes().getString(OtelKeys.STATUS_DESCRIPTION) : message;
+        return sent == null ? "" : sent;
     }
 
     /** How long it took; empty for an instant decision or step, and for a span that is open. */
@@ -57,13 +59,20 @@ final class SpanWords {
         span.attributes().asMap().forEach((key, value) -> {
             if (key.startsWith(AttributeKeys.JOB_CONFIG_PREFIX)) {
                 details.add(key.substring(AttributeKeys.JOB_CONFIG_PREFIX.length()) + ": " + value(value));
-            } else if (!key.startsWith(AttributeKeys.PREFIX)) {
+            } else if (isDetail(span, key)) {
                 details.add(key + ": " + value(value));
             }
         });
         addEvents(span, now, details);
         addNextEvaluation(span, now, details);
         return details;
+    }
+
+    /** Not what is said elsewhere, nor how a span came here, which is the same for all spans of a sender. */
+    private static boolean isDetail(Span span, String key) {
+        var isResource = key.startsWith(OtelKeys.RESOURCE_PREFIX)
+                && Phase.EXTERNAL.value().equals(span.phase());
+        return !key.startsWith(AttributeKeys.PREFIX) && !key.startsWith(OtelKeys.PREFIX) && !isResource;
     }
 
     private static void addEvents(Span span, Instant now, List<String> details) {
@@ -92,11 +101,16 @@ final class SpanWords {
             return type + ": " + value(event.attributes().get("exception.message"));
         }
         var only = event.attributes().size() == 1 ? event.attributes().get(event.name()) : null;
-        return only != null ? event.name() + ": " + value(only) : event.name() + " " + entries(event.attributes());
+        if (only != null) {
+            return event.name() + ": " + value(only);
+        }
+        return event.attributes().isEmpty()
+                ? event.name()
+                : event.name() + " " + entries(event.attributes().asMap());
     }
 
-    private static String entries(Attributes attributes) {
-        return attributes.asMap().entrySet().stream()
+    private static String entries(Map<?, ?> entries) {
+        return entries.entrySet().stream()
                 .map(entry -> entry.getKey() + ": " + value(entry.getValue()))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
@@ -120,6 +134,9 @@ final class SpanWords {
         if (value instanceof List<?> list) {
             return list.stream().map(SpanWords::value).collect(Collectors.joining(", "));
         }
-        return value instanceof Map<?, ?> || value != null ? value.toString() : "";
+        if (value instanceof Map<?, ?> map) {
+            return entries(map);
+        }
+        return value == null ? "" : value.toString();
     }
 }
