@@ -43,6 +43,12 @@ class SpanBatchRefusalTest {
                 .contains(" of trace ", ": " + problem)
                 .endsWith(" Nothing was written.")
                 .hasSizeLessThan(500);
+        assertThat(SpanBatch.problemOf(span)).startsWith(problem).doesNotContain("Nothing was written");
+    }
+
+    @Test
+    void problemOf_goodSpan_isNull() {
+        assertThat(SpanBatch.problemOf(span(TRACE, SPAN, null))).isNull();
     }
 
     static Stream<Arguments> ids() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.recorder.Row.Note;
+import io.deploytrace.span.Attributes;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;
@@ -117,5 +118,25 @@ class MaskingTest {
             assertThat(masking.masks("key" + i)).isFalse();
             assertThat(masking.masks("secret" + i)).isTrue();
         }
+    }
+
+    @Test
+    void masked_looksIntoListsAndMapsAndLeavesTheRest() {
+        var value = List.of(Map.of("headers", Map.of("cookie", "hunter2", "accept", "*/*")), "token", 7L);
+
+        assertThat(Masking.standard().masked("request", value))
+                .isEqualTo(List.of(Map.of("headers", Map.of("cookie", "***", "accept", "*/*")), "token", 7L));
+        assertThat(Masking.standard().masked("api_key", value)).isEqualTo("***");
+        assertThat(Masking.none().masked("api_key", value)).isSameAs(value);
+    }
+
+    @Test
+    void maskedEvent_ofASecretName_hasSecretsOnly() {
+        var attributes = Attributes.copyOf(Map.of("user", "alice", "key", "hunter2"));
+
+        assertThat(Masking.standard().maskedEvent("login", attributes)).isEqualTo(attributes);
+        assertThat(Masking.standard().maskedEvent("credentials", attributes))
+                .isEqualTo(Attributes.copyOf(Map.of("user", "***", "key", "***")));
+        assertThat(Masking.none().maskedEvent("credentials", attributes)).isSameAs(attributes);
     }
 }

@@ -44,6 +44,10 @@ final class ControllerRules implements SenderRules {
         attributes.put(AttributeKeys.WORKSPACE_ID, named);
         if (attributes.containsKey(OtelKeys.STATUS_CODE)) {
             attributes.putIfAbsent(AttributeKeys.STATUS, SpanStatus.of(span));
+            var description = attributes.get(OtelKeys.STATUS_DESCRIPTION);
+            if (description != null) {
+                attributes.putIfAbsent(AttributeKeys.MESSAGE, description);
+            }
         }
     }
 

@@ -50,6 +50,7 @@ final class JobRules implements SenderRules {
         attributes.put(AttributeKeys.PHASE, Phase.EXTERNAL.value());
         attributes.put(AttributeKeys.NODE_TYPE, NodeType.ACTION.value());
         attributes.put(AttributeKeys.STATUS, SpanStatus.of(span));
+        put(attributes, AttributeKeys.MESSAGE, attributes.get(OtelKeys.STATUS_DESCRIPTION));
         attributes.put(AttributeKeys.SEQUENCE, sequence(span));
         put(attributes, AttributeKeys.DEPTH, depths.of(span));
         if (Depths.isRoot(span)) {

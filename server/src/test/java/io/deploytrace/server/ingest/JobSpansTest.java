@@ -91,7 +91,7 @@ class JobSpansTest {
                 request(
                         span(Requests.TRACE, spanId(0)).setEndTimeUnixNano(0),
                         span(Requests.TRACE, spanId(1))
-                                .setStatus(Status.newBuilder().setCodeValue(2)),
+                                .setStatus(Status.newBuilder().setCodeValue(2).setMessage("exit code 1")),
                         span(Requests.TRACE, spanId(2))
                                 .setStatus(Status.newBuilder().setCodeValue(1)),
                         span(Requests.TRACE, spanId(3))
@@ -100,6 +100,9 @@ class JobSpansTest {
         assertThat(ingest.ofJob("job-1"))
                 .extracting(Span::status)
                 .containsExactlyInAnyOrder("running", "failed", "completed", "completed");
+        assertThat(ingest.ofJob("job-1"))
+                .extracting(span -> span.attributes().get("ctrlplane.message"))
+                .containsExactlyInAnyOrder(null, "exit code 1", null, null);
     }
 
     @Test

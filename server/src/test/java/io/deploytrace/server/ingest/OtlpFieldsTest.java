@@ -78,7 +78,21 @@ class OtlpFieldsTest {
                         entry("otel.dropped_attributes_count", 1L),
                         entry("otel.dropped_events_count", 2L),
                         entry("otel.dropped_links_count", 4_294_967_295L),
-                        entry("ctrlplane.status", "failed"));
+                        entry("ctrlplane.status", "failed"),
+                        entry("ctrlplane.message", "boom"));
+    }
+
+    @Test
+    void statusAndMessageOfOurs_stayAsTheyWereSent() {
+        var stored = ingest.stored(span().setStatus(Status.newBuilder()
+                        .setCode(Status.StatusCode.STATUS_CODE_ERROR)
+                        .setMessage("boom"))
+                .addAttributes(attribute("ctrlplane.status", "skipped"))
+                .addAttributes(attribute("ctrlplane.message", "not needed")));
+
+        assertThat(stored.status()).isEqualTo("skipped");
+        assertThat(stored.attributes().get("ctrlplane.message")).isEqualTo("not needed");
+        assertThat(stored.attributes().get("otel.status_description")).isEqualTo("boom");
     }
 
     @Test
