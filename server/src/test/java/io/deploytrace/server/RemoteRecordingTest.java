@@ -114,6 +114,18 @@ class RemoteRecordingTest {
                 .allMatch(trace -> trace.summary().spanCount() == 3);
     }
 
+    /** A connection that the server closed meanwhile isn't used again. */
+    @Test
+    void write_afterTheServerWasRestarted_needsNoSecondCall() throws IOException {
+        var writer = fixture.writer(workspace);
+        record(writer, 1);
+        fixture.stop();
+        fixture.start();
+        record(writer, 2);
+
+        assertThat(traces()).hasSize(2);
+    }
+
     /** The key was revoked before its successor was handed out: an operator's mistake must cost no trace. */
     @Test
     void buffer_keyThatIsRevoked_keepsTheSpansForTheNextKey() {
@@ -138,8 +150,8 @@ class RemoteRecordingTest {
         }
     }
 
-    private void record(BufferedSpanWriter buffer, int number) {
-        try (var reconcile = reconcile(buffer, "target-" + number)) {
+    private void record(SpanWriter store, int number) {
+        try (var reconcile = reconcile(store, "target-" + number)) {
             try (var planning = reconcile.startPlanning()) {
                 planning.makeDecision("Deploy approved", Decision.APPROVED);
             }
