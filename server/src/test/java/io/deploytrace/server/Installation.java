@@ -2,26 +2,21 @@ package io.deploytrace.server;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.deploytrace.embedded.postgres.SharedDatabase;
 import io.deploytrace.recorder.JobReference;
 import io.deploytrace.recorder.JobTokens;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.Role;
 import io.deploytrace.store.postgres.PostgresApiKeys;
-import io.deploytrace.store.postgres.PostgresSchema;
 import io.deploytrace.store.postgres.PostgresSpanStore;
 import io.deploytrace.store.postgres.PostgresWorkspaces;
 import io.deploytrace.testkit.FaultPlan;
 import io.deploytrace.testkit.FaultProxy;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -34,21 +29,15 @@ final class Installation implements AutoCloseable {
     /** What signs job tokens. */
     static final JobTokens TOKENS = JobTokens.ofKeys("tests:a secret of more than 32 bytes for tests alone");
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    private static final class Postgres {
-        private static final SharedDatabase SHARED =
-                SharedDatabase.open(Path.of("target", "test database").toAbsolutePath());
-    }
-
+    private final TestDatabase database = TestDatabase.create();
     private final PGSimpleDataSource direct;
     private final FaultProxy network;
     private final HikariDataSource pool;
     private final DeploytraceServer server;
 
     private Installation(ServerLimits limits) throws Exception {
-        direct = createDatabase();
-        network = FaultProxy.to(Postgres.SHARED.port(), FaultPlan.none());
+        direct = database.dataSource(database.port());
+        network = FaultProxy.to(database.port(), FaultPlan.none());
         pool = pool(network.port());
         server = DeploytraceServer.builder(PostgresSpanStore.builder(pool).build())
                 .port(0)
@@ -68,32 +57,9 @@ final class Installation implements AutoCloseable {
         return new Installation(limits);
     }
 
-    private static PGSimpleDataSource createDatabase() throws SQLException {
-        var name = "test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
-        var shared = Postgres.SHARED;
-        try (var connection = DriverManager.getConnection(shared.jdbcUrl(), shared.user(), shared.password());
-                var statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + name);
-            statement.execute("CREATE DATABASE " + name);
-        }
-        var database = dataSource(name, shared.port());
-        new PostgresSchema(database).migrate();
-        return database;
-    }
-
-    private static PGSimpleDataSource dataSource(String name, int port) {
-        var source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {port});
-        source.setDatabaseName(name);
-        source.setUser(Postgres.SHARED.user());
-        source.setPassword(Postgres.SHARED.password());
-        return source;
-    }
-
     private HikariDataSource pool(int port) {
         var configuration = new HikariConfig();
-        configuration.setDataSource(dataSource(direct.getDatabaseName(), port));
+        configuration.setDataSource(database.dataSource(port));
         configuration.setMaximumPoolSize(8);
         configuration.setConnectionTimeout(10_000);
         configuration.setValidationTimeout(500);
@@ -163,13 +129,14 @@ final class Installation implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, SQLException {
         try {
             network.heal();
             server.close();
         } finally {
             pool.close();
             network.close();
+            database.close();
         }
     }
 }

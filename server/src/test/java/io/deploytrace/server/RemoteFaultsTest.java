@@ -15,7 +15,6 @@ import io.deploytrace.testkit.Fault;
 import io.deploytrace.testkit.FaultPoint;
 import io.deploytrace.testkit.FaultProxy;
 import io.deploytrace.testkit.Fixtures;
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,7 +44,7 @@ class RemoteFaultsTest {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() throws Exception {
         fixture.close();
     }
 

@@ -1,7 +1,6 @@
 package io.deploytrace.server;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.deploytrace.embedded.postgres.SharedDatabase;
 import io.deploytrace.remote.RemoteSpanWriter;
 import io.deploytrace.server.ingest.IngestLimits;
 import io.deploytrace.store.Deadline;
@@ -12,7 +11,6 @@ import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceMaintenance;
 import io.deploytrace.store.postgres.PostgresApiKeys;
 import io.deploytrace.store.postgres.PostgresMaintenance;
-import io.deploytrace.store.postgres.PostgresSchema;
 import io.deploytrace.store.postgres.PostgresSpanStore;
 import io.deploytrace.store.postgres.PostgresWorkspaces;
 import io.deploytrace.testkit.FaultPlan;
@@ -20,13 +18,10 @@ import io.deploytrace.testkit.FaultProxy;
 import io.deploytrace.testkit.StoreUnderTest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A server that asks for keys, on a database of its own, to write to from afar. It can be stopped and started again. Between it and the
@@ -34,14 +29,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class RemoteFixture implements AutoCloseable {
 
-    private static final AtomicInteger DATABASES = new AtomicInteger();
-
-    /** One for all tests of a JVM; it ends with it. */
-    private static final class Postgres {
-        private static final SharedDatabase SHARED =
-                SharedDatabase.open(Path.of("target", "test database").toAbsolutePath());
-    }
-
+    private final TestDatabase database = TestDatabase.create();
     private final FaultProxy network;
     private final HikariDataSource direct;
     private final HikariDataSource throughNetwork;
@@ -51,11 +39,9 @@ final class RemoteFixture implements AutoCloseable {
 
     private RemoteFixture(IngestLimits ingestLimits) throws Exception {
         this.ingestLimits = ingestLimits;
-        var name = createDatabase();
-        network = FaultProxy.to(Postgres.SHARED.port(), FaultPlan.none());
-        direct = pool(name, Postgres.SHARED.port());
-        throughNetwork = pool(name, network.port());
-        new PostgresSchema(direct).migrate();
+        network = FaultProxy.to(database.port(), FaultPlan.none());
+        direct = pool(database.port());
+        throughNetwork = pool(network.port());
     }
 
     /** A server that has started. */
@@ -65,25 +51,9 @@ final class RemoteFixture implements AutoCloseable {
         return fixture;
     }
 
-    private static String createDatabase() throws SQLException {
-        var name = "remote_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        try (var connection = Postgres.SHARED.dataSource().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + name);
-            statement.execute("CREATE DATABASE " + name);
-        }
-        return name;
-    }
-
-    private static HikariDataSource pool(String database, int port) {
-        var source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {port});
-        source.setDatabaseName(database);
-        source.setUser(Postgres.SHARED.user());
-        source.setPassword(Postgres.SHARED.password());
+    private HikariDataSource pool(int port) {
         var pool = new HikariDataSource();
-        pool.setDataSource(source);
+        pool.setDataSource(database.dataSource(port));
         return pool;
     }
 
@@ -187,11 +157,12 @@ final class RemoteFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, SQLException {
         network.heal();
         stop();
         throughNetwork.close();
         direct.close();
         network.close();
+        database.close();
     }
 }

@@ -45,7 +45,7 @@ class RemoteRecordingTest {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() throws Exception {
         fixture.close();
     }
 

@@ -12,7 +12,6 @@ import io.deploytrace.testkit.StoreUnderTest;
 import io.deploytrace.testkit.TenancyContract;
 import io.deploytrace.testkit.ValidationContract;
 import io.deploytrace.testkit.WritingContract;
-import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -31,7 +30,7 @@ class RemoteStoreContractTest {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() throws Exception {
         fixture.close();
     }
 
