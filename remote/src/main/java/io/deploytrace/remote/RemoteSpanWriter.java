@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /**
  * Writes spans to a Deploytrace server, for programs without a connection to its database. What a store reads there afterwards is
- * equal to what was written here.
+ * equal to what was written here, but for values that the server masks because their keys look like those of secrets.
  *
  * <p>A call is one request of OpenTelemetry's protocol (OTLP over HTTP, in protobuf) to {@code /v1/traces} below the server's
  * address. It asks the server to store all spans or none, and returns once they are committed. A call is never split, because

@@ -121,6 +121,19 @@ class RemoteFaultsTest {
     }
 
     @Test
+    void write_valueThatLooksSecret_isMaskedByTheServer() {
+        var attributes = trace.get(0).attributes().toBuilder();
+        var open = with(trace.get(0), attributes.put("password", "hunter2").build());
+        var masked = with(trace.get(0), attributes.put("password", "***").build());
+
+        fixture.writer(workspace).write(List.of(open), RemoteFixture.soon());
+        assertThat(stored()).containsExactly(masked);
+
+        assertThat(fixture.writer(workspace).write(List.of(masked), RemoteFixture.soon()))
+                .isEqualTo(new WriteResult(0, 0, 1));
+    }
+
+    @Test
     void write_deepestNesting_isStored() {
         Object value = "innermost";
         for (var level = 0; level < 64; level++) {
