@@ -67,10 +67,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var stop = StopSignals.take();
         settings(NONE_YET);
         try (var opened = new PostgresStores(environment).openDatabase(database);
-                var pool = DatabasePool.of(opened.dataSource(), connections)) {
+                var pool = DatabasePool.of(opened.dataSource(), connections);
+                var stop = StopSignals.take()) {
             ServerLog.start(environment.err());
             serve(pool, stop);
         }

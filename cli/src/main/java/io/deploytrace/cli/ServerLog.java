@@ -13,6 +13,7 @@ final class ServerLog extends Handler {
 
     private static final Logger ROOT = Logger.getLogger("");
     private static final Logger OWN = Logger.getLogger("io.deploytrace");
+    private static final Logger NETWORK = Logger.getLogger("com.linecorp.armeria");
 
     private final PrintWriter err;
 
@@ -29,6 +30,8 @@ final class ServerLog extends Handler {
         ROOT.addHandler(new ServerLog(err));
         ROOT.setLevel(Level.WARNING);
         OWN.setLevel(Level.INFO);
+        // It warns of each connection that breaks or speaks nonsense.
+        NETWORK.setLevel(Level.SEVERE);
     }
 
     @Override

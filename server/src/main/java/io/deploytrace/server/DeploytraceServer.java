@@ -8,8 +8,11 @@ import io.deploytrace.server.ingest.SpanIngest;
 import io.deploytrace.store.SpanWriter;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The server: takes spans by OTLP over gRPC and HTTP on one port and gives them to a writer, through a buffer that groups concurrent
@@ -20,6 +23,7 @@ public final class DeploytraceServer implements AutoCloseable {
     private final BufferedSpanWriter buffer;
     private final Server server;
     private final String host;
+    private final String address;
     private final boolean tls;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -33,6 +37,7 @@ public final class DeploytraceServer implements AutoCloseable {
                 .build();
         bufferMeters.watch(buffer::metrics);
         host = settings.host;
+        address = bracketed(host) + ":" + settings.port;
         tls = settings.certificate != null;
         try {
             server = new Assembly(settings, metrics, ingest(settings, metrics), this::isStopping).server();
@@ -67,9 +72,15 @@ public final class DeploytraceServer implements AutoCloseable {
         try {
             server.start().join();
         } catch (CompletionException e) {
-            var cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(cause.getMessage(), cause);
+            throw new IOException("The server can't listen on " + address + ": " + reason(e), e);
         }
+    }
+
+    private static String reason(Throwable failure) {
+        var reason = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .reduce("", (outer, inner) -> inner);
+        return reason.contains("already in use") ? "the address is taken. Choose another with --port." : reason;
     }
 
     /** The port where it listens, once it was started. */
@@ -81,8 +92,19 @@ public final class DeploytraceServer implements AutoCloseable {
 
     /** Where it listens, such as {@code http://127.0.0.1:8090}, once it was started. */
     public String url() {
-        var name = host.contains(":") ? "[" + host + "]" : host;
-        return (tls ? "https://" : "http://") + name + ":" + port();
+        return (tls ? "https://" : "http://") + bracketed(host) + ":" + port();
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    /** The paths that are served, whatever the table says, for tests. */
+    Set<String> routes() {
+        return server.serviceConfigs().stream()
+                .filter(config -> !config.route().isFallback())
+                .map(config -> config.route().patternString())
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -3,6 +3,8 @@ package io.deploytrace.server;
 import com.google.rpc.Code;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -12,7 +14,9 @@ import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.deploytrace.store.SpanStoreException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +73,20 @@ final class ServerErrors implements ServerErrorHandler {
                 + " bytes that this server takes. Send fewer spans in one request, or compress it.");
     }
 
+    /** Such an answer doesn't get the headers that all others do. */
+    @Override
+    public AggregatedHttpResponse onProtocolViolation(
+            ServiceConfig config,
+            @Nullable RequestHeaders headers,
+            HttpStatus status,
+            @Nullable String description,
+            @Nullable Throwable cause) {
+        var answer = renderStatus(null, config, headers, status, description, cause);
+        var safe = answer.headers().toBuilder();
+        SecurityHeaders.HEADERS.forEach(safe::set);
+        return AggregatedHttpResponse.of(safe.build(), answer.content());
+    }
+
     @Override
     public AggregatedHttpResponse renderStatus(
             @Nullable ServiceRequestContext context,
@@ -77,10 +95,22 @@ final class ServerErrors implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
-        if (status.code() == 500 && cause != null) {
+        if (status.code() == 500 && cause != null && !isClientGone(cause)) {
             LOG.error("A request failed unexpectedly", cause);
         }
-        return AnswerFormat.of(headers).refuse(refusal(status));
+        var answer = AnswerFormat.of(headers).refuse(refusal(status));
+        return status.code() == 405 && headers != null ? withMethods(answer, headers.path()) : answer;
+    }
+
+    private static AggregatedHttpResponse withMethods(AggregatedHttpResponse answer, String path) {
+        var methods = Route.of(path).map(Route::methods).orElse(Set.of());
+        var allowed = methods.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+        var headers = answer.headers().toBuilder().set(HttpHeaderNames.ALLOW, allowed);
+        return AggregatedHttpResponse.of(headers.build(), answer.content());
+    }
+
+    private static boolean isClientGone(Throwable cause) {
+        return Exceptions.isExpected(cause) || Exceptions.isStreamCancelling(cause);
     }
 
     private Refusal refusal(HttpStatus status) {

@@ -17,7 +17,8 @@ import java.util.Objects;
  *     seconds
  * @param idleTimeout how long a connection may be without a request, headers that come slowly included, and how long a client
  *     may take to read; 100 milliseconds to an hour, default 30 seconds
- * @param shutdownTimeout how long requests in flight may take when the server stops; 0 to an hour, default 20 seconds
+ * @param shutdownTimeout how long requests in flight may take when the server stops; 100 milliseconds to an hour, default 20
+ *     seconds
  */
 public record ServerLimits(
         long bodyBytes,
@@ -57,9 +58,9 @@ public record ServerLimits(
         check("connections", connections, 1, 1_000_000);
         check("headerBytes", headerBytes, 1_024, 1 << 20);
         check("queueBytes", queueBytes, 1 << 20, 1L << 40);
-        check("requestTimeout", requestTimeout, SHORTEST);
-        check("idleTimeout", idleTimeout, SHORTEST);
-        check("shutdownTimeout", shutdownTimeout, Duration.ZERO);
+        check("requestTimeout", requestTimeout);
+        check("idleTimeout", idleTimeout);
+        check("shutdownTimeout", shutdownTimeout);
     }
 
     private static <T extends Comparable<T>> void check(String name, T value, T least, T most) {
@@ -73,8 +74,8 @@ public record ServerLimits(
         check(name, Long.valueOf(value), Long.valueOf(least), Long.valueOf(most));
     }
 
-    private static void check(String name, Duration value, Duration least) {
-        check(name, value, least, LONGEST);
+    private static void check(String name, Duration value) {
+        check(name, value, SHORTEST, LONGEST);
     }
 
     /** The same with this {@link #bodyBytes()}. */
