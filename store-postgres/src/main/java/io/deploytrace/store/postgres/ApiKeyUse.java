@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes when keys were last used, at most once a minute. Whatever comes in between, it neither fails the request that used the
- * key nor holds it up for longer than {@link #PATIENCE}. Safe for use by several threads.
+ * key nor, once the data source has lent a connection, holds it up for longer than {@link #PATIENCE}. Safe for use by several threads.
  */
 final class ApiKeyUse {
 

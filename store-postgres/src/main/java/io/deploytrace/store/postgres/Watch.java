@@ -13,18 +13,23 @@ import org.postgresql.PGConnection;
 
 /**
  * Asks the server to cancel what a connection is doing when the call's deadline passes. The driver's own query timeout would
- * make the call wait for as long as the request to cancel takes, which on a broken network is seconds.
+ * make the call wait for as long as the request to cancel takes, which on a broken network is seconds. Where the call goes on all the
+ * same, the connection is closed under it: the socket's timeout ends waiting for an answer, but not sending, which on a dead network
+ * takes as long as the system tries, a quarter of an hour.
  */
 final class Watch {
 
     /** How long after the deadline a call may still wait, for the server's word that it cancelled. */
     static final Duration GRACE = Duration.ofMillis(500);
 
+    private final ScheduledExecutorService alarms;
     private final Connection connection;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final Future<?> alarm;
+    private boolean ended;
 
     Watch(ScheduledExecutorService alarms, Connection connection, Deadline deadline) {
+        this.alarms = alarms;
         this.connection = connection;
         alarm = alarms.schedule(this::startCancel, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -40,23 +45,40 @@ final class Watch {
 
     private void startCancel() {
         thread(this::cancel, "deploytrace-cancel").start();
+        var unused = alarms.schedule(
+                () -> thread(this::abort, "deploytrace-abort").start(), GRACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void cancel() {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException unreachable) {
-            // Then the socket's timeout ends the call.
+            // Then the socket's timeout ends the call, or abort does.
         } finally {
             cancelled.countDown();
         }
     }
 
-    /** Once this has returned, no request to cancel can hit the connection's next user. */
+    private synchronized void abort() {
+        try {
+            if (!ended) {
+                connection.abort(Runnable::run);
+            }
+        } catch (SQLException refused) {
+            // Then the system ends the call in its own time.
+        }
+    }
+
+    /** Once this has returned, nothing that is meant for this call can hit the connection's next user. */
     void end() throws SQLException {
+        release();
         if (!alarm.cancel(false) && !hasCancelled()) {
             connection.abort(Runnable::run);
         }
+    }
+
+    private synchronized void release() {
+        ended = true;
     }
 
     private boolean hasCancelled() throws SQLException {
