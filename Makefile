@@ -1,7 +1,8 @@
 # What people who work on Deploytrace run. It needs a JDK 17 or newer, and nothing else.
-.PHONY: help demo test format bench-write bench-ingest torture
+.PHONY: help demo test format bench-write bench-ingest torture torture-server
 
 MINUTES ?= 10
+KILLS ?= 50
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -24,3 +25,7 @@ bench-ingest: ## Measure the server's ingest beside the writers without it and p
 torture: ## Kill, cut and fill everything while spans are written, and check that none is lost (MINUTES=10 SEED=7)
 	./mvnw -q -Dquick test -pl buffer -am -Dtest=TortureTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtorture.minutes=$(MINUTES) $(if $(SEED),-Dtorture.seed=$(SEED))
+
+torture-server: ## Kill the server while clients send to it, and check what they were told (KILLS=50 SEED=7)
+	./mvnw -q -Dquick test -pl cli -am -Dtest=ServerKillTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dserver.torture.kills=$(KILLS) $(if $(SEED),-Dserver.torture.seed=$(SEED))

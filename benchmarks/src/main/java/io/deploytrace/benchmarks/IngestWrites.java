@@ -20,6 +20,9 @@ final class IngestWrites implements Bench {
     private static final int THREADS = 16;
     private static final int TRACES = 2_000;
 
+    /** The server's process compiles as well, and runs only three rounds in five. */
+    private static final int WARM_UPS = 2;
+
     /**
      * One way and what was measured of it.
      *
@@ -81,7 +84,7 @@ final class IngestWrites implements Bench {
     /** Who comes first changes from round to round. */
     private static void measure(Setting setting, IngestLoad load, List<Measured> ways) throws InterruptedException {
         var order = new ArrayList<>(ways);
-        for (var number = -setting.warmUps(); number < setting.rounds(); number++) {
+        for (var number = -WARM_UPS * setting.warmUps(); number < setting.rounds(); number++) {
             for (var measured : order) {
                 var traces = setting.workload().traces(setting.traces(TRACES));
                 var round = load.run(measured.way(), traces);

@@ -37,11 +37,10 @@ final class SpanWords {
         };
     }
 
-    /** Why, in the span's own words, or in those of the job that sent it; empty when it says nothing. */
+    /** Why, in the span's own words; empty when it says nothing. */
     static String message(Span span) {
         var message = span.attributes().getString(AttributeKeys.MESSAGE);
-        var sent = message == null ? span.attributes().getString(OtelKeys.STATUS_DESCRIPTION) : message;
-        return sent == null ? "" : sent;
+        return message == null ? "" : message;
     }
 
     /** How long it took; empty for an instant decision or step, and for a span that is open. */

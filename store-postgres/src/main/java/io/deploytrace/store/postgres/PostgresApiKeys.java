@@ -115,7 +115,7 @@ public final class PostgresApiKeys implements ApiKeyStore {
     }
 
     private Optional<ApiKey> authenticate(ApiKeySecret secret, Deadline deadline) {
-        var found = database.call("No key was checked.", deadline, ApiKeyQueries.find(secret)::list);
+        var found = database.call("No key was checked.", deadline, ApiKeyQueries.find(secret)::listKept);
         var now = now();
         var key = found.stream()
                 .flatMap(Optional::stream)

@@ -32,14 +32,25 @@ record Query<T>(String sql, List<Object> parameters, RowReader<T> reader) {
     /** Runs it; the results of all rows in their order, unmodifiable. */
     List<T> list(Session session) throws SQLException {
         try (var statement = session.prepare(sql)) {
-            bind(statement, session);
-            try (var rows = statement.executeQuery()) {
-                var results = new ArrayList<T>();
-                while (rows.next()) {
-                    results.add(reader.read(rows));
-                }
-                return Collections.unmodifiableList(results);
+            return list(statement, session);
+        }
+    }
+
+    /** As {@link #list}, with a statement that the server keeps: for one that runs often and always has the same plan. */
+    List<T> listKept(Session session) throws SQLException {
+        try (var statement = session.prepareToKeep(sql)) {
+            return list(statement, session);
+        }
+    }
+
+    private List<T> list(PreparedStatement statement, Session session) throws SQLException {
+        bind(statement, session);
+        try (var rows = statement.executeQuery()) {
+            var results = new ArrayList<T>();
+            while (rows.next()) {
+                results.add(reader.read(rows));
             }
+            return Collections.unmodifiableList(results);
         }
     }
 
