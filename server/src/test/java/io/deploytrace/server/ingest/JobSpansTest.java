@@ -91,9 +91,11 @@ class JobSpansTest {
                 request(
                         span(Requests.TRACE, spanId(0)).setEndTimeUnixNano(0),
                         span(Requests.TRACE, spanId(1))
-                                .setStatus(Status.newBuilder().setCodeValue(2).setMessage("exit code 1")),
+                                .setStatus(Status.newBuilder()
+                                        .setCode(Status.StatusCode.STATUS_CODE_ERROR)
+                                        .setMessage("exit code 1")),
                         span(Requests.TRACE, spanId(2))
-                                .setStatus(Status.newBuilder().setCodeValue(1)),
+                                .setStatus(Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_OK)),
                         span(Requests.TRACE, spanId(3))
                                 .setStatus(Status.newBuilder().setCodeValue(99))));
 

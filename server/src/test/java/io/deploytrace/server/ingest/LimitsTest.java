@@ -40,7 +40,7 @@ class LimitsTest {
      *
      * @param request a request that has so many of what is limited
      */
-    private record Limit(
+    record Limit(
             String name, int most, RejectionReason reason, IntFunction<ExportTraceServiceRequest> request) {
 
         @Override
