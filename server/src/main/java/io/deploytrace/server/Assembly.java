@@ -20,6 +20,9 @@ final class Assembly {
 
     private static final int THREADS = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
 
+    /** Zero would make Armeria cut off requests in flight. */
+    private static final Duration QUIET_BEFORE_STOP = Duration.ofMillis(1);
+
     private final DeploytraceServerBuilder settings;
     private final ServerLimits limits;
     private final ServerMetrics metrics;
@@ -70,7 +73,7 @@ final class Assembly {
                 .http2MaxHeaderListSize(limits.headerBytes())
                 .requestTimeout(limits.requestTimeout())
                 .idleTimeout(limits.idleTimeout(), false)
-                .gracefulShutdownTimeout(Duration.ZERO, limits.shutdownTimeout())
+                .gracefulShutdownTimeout(QUIET_BEFORE_STOP, limits.shutdownTimeout())
                 .childChannelPipelineCustomizer(pipeline -> pipeline.addFirst(
                         new WriteTimeoutHandler(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)));
     }
