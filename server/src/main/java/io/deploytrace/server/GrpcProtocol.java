@@ -1,6 +1,5 @@
 package io.deploytrace.server;
 
-import com.google.protobuf.CodedInputStream;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
@@ -13,7 +12,6 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.deploytrace.server.ingest.OtlpProtobuf;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +36,9 @@ final class GrpcProtocol implements OtlpProtocol {
     }
 
     @Override
-    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, long decompressedBytes) throws IOException {
+    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, long decompressedBytes) {
         var encoding = request.headers().get(GrpcHeaders.ENCODING, "identity");
-        try (var message = GrpcFrame.message(request.content(), encoding, decompressedBytes)) {
-            return OtlpProtobuf.parse(CodedInputStream.newInstance(message));
-        }
+        return OtlpProtobuf.parse(() -> GrpcFrame.message(request.content(), encoding, decompressedBytes));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.deploytrace.server;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Duration;
 import com.google.protobuf.MessageLite;
 import com.google.rpc.RetryInfo;
@@ -18,7 +17,6 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.deploytrace.server.ingest.OtlpProtobuf;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
-import java.io.IOException;
 
 /** OTLP over HTTP, binary. */
 final class ProtobufProtocol implements OtlpProtocol {
@@ -28,10 +26,8 @@ final class ProtobufProtocol implements OtlpProtocol {
     private ProtobufProtocol() {}
 
     @Override
-    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, long decompressedBytes) throws IOException {
-        try (var content = Body.open(request, decompressedBytes)) {
-            return OtlpProtobuf.parse(CodedInputStream.newInstance(content));
-        }
+    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, long decompressedBytes) {
+        return OtlpProtobuf.parse(() -> Body.open(request, decompressedBytes));
     }
 
     @Override

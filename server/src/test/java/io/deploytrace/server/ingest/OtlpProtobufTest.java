@@ -54,6 +54,32 @@ class OtlpProtobufTest {
                 .hasMessageContaining("nest");
     }
 
+    @Test
+    void parse_emptyMessages_areTakenToTheLimitAndRefusedPastItBeforeTheyAreMade() {
+        var most = (int) OtlpProtobuf.MAXIMUM_MESSAGES;
+
+        assertThat(OtlpProtobuf.parse(emptyResources(most)).getResourceSpansCount())
+                .isEqualTo(most);
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        var before = threads.getCurrentThreadAllocatedBytes();
+        var tooMany = emptyResources(most + 1);
+        assertThatThrownBy(() -> OtlpProtobuf.parse(tooMany))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("The body holds more than 2000000 messages. Send fewer spans in one request.");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                .as("bytes allocated, the body included")
+                .isLessThan(3L * most);
+    }
+
+    /** Each takes two bytes. */
+    private static byte[] emptyResources(int count) {
+        var body = new byte[2 * count];
+        for (var i = 0; i < body.length; i += 2) {
+            body[i] = 10;
+        }
+        return body;
+    }
+
     private static AnyValue maps(int levels) {
         var value = text("v");
         for (var i = 0; i < levels; i++) {
