@@ -40,8 +40,7 @@ class LimitsTest {
      *
      * @param request a request that has so many of what is limited
      */
-    record Limit(
-            String name, int most, RejectionReason reason, IntFunction<ExportTraceServiceRequest> request) {
+    record Limit(String name, int most, RejectionReason reason, IntFunction<ExportTraceServiceRequest> request) {
 
         @Override
         public String toString() {
