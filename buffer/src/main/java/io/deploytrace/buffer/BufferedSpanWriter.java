@@ -46,8 +46,8 @@ public final class BufferedSpanWriter implements SpanWriter, AutoCloseable {
      *
      * <p>Returns when the spans are stored, or when they are on the spool: then the result counts them as held.
      *
-     * @throws SpanStoreException as the store, and with {@link SpanStoreException.Reason#UNAVAILABLE} if the buffer is full or closed, or
-     *     the spool failed
+     * @throws SpanStoreException as the store; with {@link SpanStoreException.Reason#OVERLOADED} if the buffer is full, and with
+     *     {@link SpanStoreException.Reason#UNAVAILABLE} if it is closed or the spool failed
      */
     @Override
     public WriteResult write(Collection<Span> spans, Deadline deadline) {

@@ -28,7 +28,8 @@ final class Failures {
     static SpanStoreException full(Admission admission, Call call) {
         var room = "The buffer is full: " + admission.bytes() + " of " + admission.maximum()
                 + " bytes are in use, and the call needs " + call.bytes + ".";
-        return unavailable(
+        return new SpanStoreException(
+                Reason.OVERLOADED,
                 room + " The store is slower than the callers, or away. Raise queueBytes, give the buffer a spool,"
                         + " or call again later." + NOTHING);
     }

@@ -24,7 +24,8 @@ public final class WhenFull {
     }
 
     /**
-     * The caller waits until there is room, at most this long and never beyond the deadline of its call; then the call is refused.
+     * The caller waits until there is room, at most this long and never beyond the deadline of its call; then the call is refused,
+     * with {@link io.deploytrace.store.SpanStoreException.Reason#OVERLOADED}.
      *
      * @throws IllegalArgumentException if the bound is negative
      */
@@ -37,7 +38,7 @@ public final class WhenFull {
         return SPILL;
     }
 
-    /** The call is refused at once, with {@link io.deploytrace.store.SpanStoreException.Reason#UNAVAILABLE}. */
+    /** The call is refused at once, with {@link io.deploytrace.store.SpanStoreException.Reason#OVERLOADED}. */
     public static WhenFull refuse() {
         return REFUSE;
     }

@@ -38,7 +38,7 @@ class BoundsTest extends BufferFixture {
 
         var failure = failure(() -> buffer.handOver(single(), soon()));
 
-        assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failure.reason()).isEqualTo(Reason.OVERLOADED);
         assertThat(failure).hasMessageContaining("full").hasMessageContaining("queueBytes");
         assertThat(buffer.metrics().queueBytes()).isLessThanOrEqualTo(2 * size());
         storeAll(buffer);
@@ -48,7 +48,7 @@ class BoundsTest extends BufferFixture {
     void block_noRoomWithinTheBound_fails() throws Exception {
         var buffer = full(WhenFull.block(Duration.ofMillis(20)));
 
-        assertThat(failure(() -> buffer.write(single(), soon())).reason()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(failure(() -> buffer.write(single(), soon())).reason()).isEqualTo(Reason.OVERLOADED);
         storeAll(buffer);
     }
 

@@ -56,7 +56,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
 
     private static int exitCode(SpanStoreException.Reason reason) {
         return switch (reason) {
-            case UNAVAILABLE, DEADLINE_PASSED, NOT_READY -> ExitCode.UNREACHABLE;
+            case UNAVAILABLE, OVERLOADED, DEADLINE_PASSED, NOT_READY -> ExitCode.UNREACHABLE;
             case UNKNOWN_WORKSPACE -> ExitCode.NOT_FOUND;
             case INVALID_SPAN, CONFLICT, OTHER -> ExitCode.FAILED;
         };

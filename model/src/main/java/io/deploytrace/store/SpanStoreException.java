@@ -49,6 +49,8 @@ public final class SpanStoreException extends RuntimeException {
          * the call took effect is unknown; repeating it is safe.
          */
         UNAVAILABLE(true),
+        /** What stands before the store, such as a buffer, has no room for the call at the moment. Nothing was written. */
+        OVERLOADED(true),
         /** The store isn't set up: a table is missing, or the role may not use it. */
         NOT_READY(false),
         /** Anything else; the cause says more. */

@@ -50,7 +50,7 @@ final class Refusals {
                         "doesn't take " + Protocol.PROTOBUF
                                 + ", or not compressed. See what answers there, or switch the"
                                 + " writer's compression off.");
-            case 429 -> refused(answer, Reason.UNAVAILABLE, "has too much to do" + wait(answer) + ".");
+            case 429 -> refused(answer, Reason.OVERLOADED, "has too much to do" + wait(answer) + ".");
             case 408, 502, 503, 504 ->
                 new SpanStoreException(
                         Reason.UNAVAILABLE,

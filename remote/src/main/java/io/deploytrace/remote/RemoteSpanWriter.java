@@ -28,8 +28,9 @@ import java.util.Objects;
  * <ul>
  *   <li>{@code INVALID_SPAN}, {@code UNKNOWN_WORKSPACE}, {@code CONFLICT}: as from a store. A workspace that the key isn't good for is
  *       unknown. A request that is larger than the server takes is {@code INVALID_SPAN}.
- *   <li>{@code UNAVAILABLE}: the server can't be reached, its answer didn't come, or it is overloaded or without its database (status 408,
- *       429, 502, 503, 504). How long the server asks to be left alone ({@code Retry-After}) is in the message.
+ *   <li>{@code UNAVAILABLE}: the server can't be reached, its answer didn't come, or it is without its database (status 408, 502, 503,
+ *       504). How long the server asks to be left alone ({@code Retry-After}) is in the message.
+ *   <li>{@code OVERLOADED}: the server has too much to do (status 429). The message says for how long, as well.
  *   <li>{@code NOT_READY}: something is to be set right first. The key isn't accepted or may not write, the certificate isn't
  *       trusted, or what answers at the address is something else: a proxy, a collector.
  *   <li>{@code DEADLINE_PASSED}, {@code OTHER}.

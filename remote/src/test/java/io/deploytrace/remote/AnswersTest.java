@@ -75,7 +75,7 @@ class AnswersTest {
                 "413 | INVALID_SPAN | takes no request as large as that of these 1 spans.",
                 "415 | NOT_READY   | doesn't take application/x-protobuf",
                 "418 | OTHER       | refused the request.",
-                "429 | UNAVAILABLE | has too much to do.",
+                "429 | OVERLOADED | has too much to do.",
                 "500 | OTHER       | refused the request.",
                 "502 | UNAVAILABLE | can't store spans at the moment.",
                 "503 | UNAVAILABLE | can't store spans at the moment.",

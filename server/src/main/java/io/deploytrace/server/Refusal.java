@@ -55,6 +55,8 @@ record Refusal(HttpStatus status, Code code, String message, int retryAfterSecon
     /** What a client is told of a failure of the store. The store's own words are for the log. */
     static Refusal of(SpanStoreException failure) {
         return switch (failure.reason()) {
+            case OVERLOADED ->
+                tooMany("This server has as many spans to store as it can hold. Send the same request again.");
             case UNAVAILABLE, DEADLINE_PASSED, NOT_READY ->
                 unavailable("The spans can't be stored now. Send the same request again; repeating it is safe.");
             case INVALID_SPAN, UNKNOWN_WORKSPACE, CONFLICT, OTHER -> internal();

@@ -15,6 +15,8 @@ final class Journal {
     /** A call ends soon after its deadline; how soon is up to the machine, which is busy. */
     static final long PATIENCE_MILLISECONDS = 3_000;
 
+    private static final Set<Reason> FOR_NOW = Set.of(Reason.DEADLINE_PASSED, Reason.UNAVAILABLE, Reason.OVERLOADED);
+
     private final Map<Unit, Progress> units = new TreeMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Set<Unit> rejected = new TreeSet<>();
@@ -79,7 +81,7 @@ final class Journal {
     private void rejectedFor(Unit unit, Reason reason) {
         if (reason == workload.content(unit).kind().rejection()) {
             rejected.add(unit);
-        } else if (reason != Reason.DEADLINE_PASSED && reason != Reason.UNAVAILABLE) {
+        } else if (!FOR_NOW.contains(reason)) {
             findings.add(new Finding(Finding.Kind.REFUSED, "unit " + unit + " was refused with " + reason));
         }
     }
