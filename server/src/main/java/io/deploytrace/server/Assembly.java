@@ -119,11 +119,11 @@ final class Assembly {
         var authentication = new Authentication(settings.authenticationRequired, settings.apiKeys, settings.jobTokens);
         var inFlight = new RequestsInFlight(limits.requestsInFlight());
         metrics.watch(inFlight);
-        var gate = new Gate(authentication, executor, limits.requestTimeout());
+        var gate = new Gate(authentication, inFlight, executor, limits);
         return service -> {
-            var limited = service.decorate(gate).decorate(inFlight);
+            var guarded = service.decorate(gate);
             var checked =
-                    settings.authenticationRequired ? limited : limited.decorate(new HostCheck(settings.allowedHosts));
+                    settings.authenticationRequired ? guarded : guarded.decorate(new HostCheck(settings.allowedHosts));
             return checked.decorate(metrics);
         };
     }

@@ -12,24 +12,35 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets a request through if the {@link Route} table admits who makes it. The body isn't read before. */
+/**
+ * Lets a request through if the {@link Route} table admits who makes it, and there is a place for it. The body isn't read before. Health and
+ * metrics always get through.
+ */
 final class Gate implements DecoratingHttpServiceFunction {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final AttributeKey<Principal> PRINCIPAL = AttributeKey.valueOf(Gate.class, "PRINCIPAL");
     private static final AttributeKey<Deadline> DEADLINE = AttributeKey.valueOf(Gate.class, "DEADLINE");
 
+    /** Those whose sender isn't known yet take no other place: this many times as many of them may wait. */
+    private static final int UNKNOWN_SENDERS = 4;
+
     private final Authentication authentication;
+    private final RequestsInFlight inFlight;
+    private final Semaphore authentications;
     private final Executor executor;
     private final Duration requestTimeout;
 
-    Gate(Authentication authentication, Executor executor, Duration requestTimeout) {
+    Gate(Authentication authentication, RequestsInFlight inFlight, Executor executor, ServerLimits limits) {
         this.authentication = authentication;
+        this.inFlight = inFlight;
+        this.authentications = new Semaphore(UNKNOWN_SENDERS * limits.requestsInFlight());
         this.executor = executor;
-        this.requestTimeout = requestTimeout;
+        this.requestTimeout = limits.requestTimeout();
     }
 
     /** Who makes a request that was let through. */
@@ -62,13 +73,18 @@ final class Gate implements DecoratingHttpServiceFunction {
         var deadline = Deadline.after(requestTimeout);
         context.setAttr(DEADLINE, deadline);
         var authorization = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
-        var principal =
-                CompletableFuture.supplyAsync(() -> authentication.authenticate(authorization, deadline), executor);
+        if (!authentications.tryAcquire()) {
+            throw Refusal.tooMany("This server is checking as many keys as it can. Send the same request again.")
+                    .exception();
+        }
+        var principal = CompletableFuture.supplyAsync(
+                        () -> authentication.authenticate(authorization, deadline), executor)
+                .whenComplete((proven, refused) -> authentications.release());
         return HttpResponse.of(principal.thenApplyAsync(
                 proven -> admit(route, proven, delegate, context, request), context.eventLoop()));
     }
 
-    private static HttpResponse admit(
+    private HttpResponse admit(
             Route route,
             Principal principal,
             HttpService delegate,
@@ -78,6 +94,7 @@ final class Gate implements DecoratingHttpServiceFunction {
             throw Refusal.forbidden("What was sent as authorization is valid, but not good for this.")
                     .exception();
         }
+        inFlight.admit(context, principal);
         context.setAttr(PRINCIPAL, principal);
         try {
             return delegate.serve(context, request);

@@ -17,14 +17,18 @@ sealed interface Principal {
     /** How its spans are taken. */
     Sender sender();
 
+    /** What its requests are counted by: equal for all requests of one key, and of one job. */
+    Object sharer();
+
     /** The holder of a key; or anyone, who may do all, on a server that asks for none. */
-    record Holder(Role granted, @Nullable UUID workspaceId) implements Principal {
+    record Holder(
+            @Nullable UUID keyId, Role granted, @Nullable UUID workspaceId) implements Principal {
 
         /** Anyone, on a server that asks for no credentials. */
-        static final Holder ANYONE = new Holder(Role.ADMIN, null);
+        static final Holder ANYONE = new Holder(null, Role.ADMIN, null);
 
         static Holder of(ApiKey key) {
-            return new Holder(key.role(), key.workspaceId());
+            return new Holder(key.id(), key.role(), key.workspaceId());
         }
 
         @Override
@@ -35,6 +39,11 @@ sealed interface Principal {
         @Override
         public Sender sender() {
             return new Sender.Controller(workspaceId);
+        }
+
+        @Override
+        public Object sharer() {
+            return keyId == null ? ANYONE : keyId;
         }
     }
 
@@ -49,6 +58,11 @@ sealed interface Principal {
         @Override
         public Sender sender() {
             return new Sender.Job(token);
+        }
+
+        @Override
+        public Object sharer() {
+            return token.job();
         }
     }
 }

@@ -1,44 +1,56 @@
 package io.deploytrace.server;
 
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Refuses requests while too many others are being answered; health and metrics always get through. */
-final class RequestsInFlight implements DecoratingHttpServiceFunction {
+/**
+ * Admits requests while not too many others are being answered: in all, and of each sender, who may have half of the places, so
+ * that none keeps the others out. Safe for use by several threads.
+ */
+final class RequestsInFlight {
 
     private final int maximum;
-    private final AtomicInteger count = new AtomicInteger();
+    private final int share;
+    private final Map<Object, Integer> bySender = new HashMap<>();
+    private int count;
 
     RequestsInFlight(int maximum) {
         this.maximum = maximum;
+        this.share = Math.max(1, maximum / 2);
     }
 
     /** How many there are. */
-    int count() {
-        return count.get();
+    synchronized int count() {
+        return count;
     }
 
-    @Override
-    public HttpResponse serve(HttpService delegate, ServiceRequestContext context, HttpRequest request)
-            throws Exception {
-        if (isFree(context)) {
-            return delegate.serve(context, request);
-        }
-        if (count.incrementAndGet() > maximum) {
-            count.decrementAndGet();
-            throw Refusal.tooMany("This server is answering as many requests as it can. Send the same request again.")
+    /**
+     * Takes a place until the request is answered, or its client went away.
+     *
+     * @throws RefusedException if there is none
+     */
+    void admit(ServiceRequestContext context, Principal principal) {
+        if (!enter(principal)) {
+            throw Refusal.tooMany(
+                            "This server is answering as many requests as it can, or as many of yours. Send the same request again.")
                     .exception();
         }
-        // Also for a request whose client went away.
-        var unused = context.log().whenComplete().thenRun(count::decrementAndGet);
-        return delegate.serve(context, request);
+        var unused = context.log().whenComplete().thenRun(() -> leave(principal));
     }
 
-    private static boolean isFree(ServiceRequestContext context) {
-        return Route.of(context.path()).map(Route::isOpen).orElse(true);
+    private synchronized boolean enter(Principal principal) {
+        var own = bySender.getOrDefault(principal.sharer(), 0);
+        if (count >= maximum || (own >= share && principal != Principal.Holder.ANYONE)) {
+            return false;
+        }
+        bySender.put(principal.sharer(), own + 1);
+        count++;
+        return true;
+    }
+
+    private synchronized void leave(Principal principal) {
+        bySender.computeIfPresent(principal.sharer(), (sharer, own) -> own == 1 ? null : own - 1);
+        count--;
     }
 }

@@ -6,7 +6,6 @@ import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.Server;
-import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,8 @@ class RouteTableTest {
 
     @Test
     void routeWithoutARow_isRefused() {
-        var gate = new Gate(new Authentication(false, null, null), Runnable::run, Duration.ofSeconds(10));
+        var authentication = new Authentication(false, null, null);
+        var gate = new Gate(authentication, new RequestsInFlight(1), Runnable::run, ServerLimits.DEFAULTS);
         try (var server = Server.builder()
                 .service("/forgotten", (context, request) -> HttpResponse.of("a secret"))
                 .decorator(delegate -> delegate.decorate(gate))
