@@ -70,7 +70,7 @@ final class Gate implements DecoratingHttpServiceFunction {
     }
 
     private HttpResponse serve(Route route, HttpService delegate, ServiceRequestContext context, HttpRequest request) {
-        var deadline = Deadline.after(requestTimeout);
+        var deadline = Deadline.after(GrpcTimeout.atMost(requestTimeout, request.headers()));
         context.setAttr(DEADLINE, deadline);
         var authorization = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
         if (!authentications.tryAcquire()) {

@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
-import io.deploytrace.span.Span;
-import io.deploytrace.store.Deadline;
-import io.deploytrace.store.InMemorySpanStore;
-import io.deploytrace.store.SpanWriter;
-import io.deploytrace.store.WriteResult;
 import java.io.IOException;
-import java.util.Collection;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,29 +17,6 @@ class FullQueueTest {
     private static final int MORE_THAN_HALF = 700_000;
 
     private final SlowStore store = new SlowStore();
-
-    /** Stores nothing until it may. */
-    private static final class SlowStore implements SpanWriter {
-
-        private final InMemorySpanStore store = new InMemorySpanStore();
-        private final CountDownLatch begun = new CountDownLatch(1);
-        private final CountDownLatch may = new CountDownLatch(1);
-
-        SlowStore() {
-            store.addWorkspace(TestServer.WORKSPACE);
-        }
-
-        @Override
-        public WriteResult write(Collection<Span> spans, Deadline deadline) {
-            begun.countDown();
-            try {
-                may.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            return store.write(spans, deadline);
-        }
-    }
 
     private static AggregatedHttpResponse http(WebClient client) {
         return Otlp.post(client, Otlp.http(), large());
