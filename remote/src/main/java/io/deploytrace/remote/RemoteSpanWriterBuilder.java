@@ -21,8 +21,6 @@ public final class RemoteSpanWriterBuilder {
     /** What RFC 6750 allows behind {@code Bearer}. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
-    private static final Pattern TOKEN = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
-
     private final ServerAddress server;
     private @Nullable String key;
     private boolean unencryptedKeyAllowed;
@@ -36,16 +34,13 @@ public final class RemoteSpanWriterBuilder {
     }
 
     /**
-     * The key to authenticate with, one of the role write or admin. By default none, which a server takes that was started without
-     * authentication. The token of a job is no key: what a job sends is stamped, and isn't read as it was written.
+     * The key to authenticate with, one of the role write or admin, or the token of a job. By default none, which a server takes that
+     * was started without authentication. What is written with a token is stamped by the server as that job's, and so isn't read as it
+     * was written.
      *
      * @throws IllegalArgumentException if no key can look like that; the message doesn't hold it
      */
     public RemoteSpanWriterBuilder key(String key) {
-        if (TOKEN.matcher(key).matches()) {
-            throw new IllegalArgumentException("The key is the token of a job. Give the writer a key made by"
-                    + " 'deploytrace key create --role write', and the token to an OpenTelemetry exporter in the job.");
-        }
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("The key must be letters, digits and -._~+/ alone, but has "
                     + (key.isEmpty() ? "none." : "others: look for spaces, quotes and a line end."));

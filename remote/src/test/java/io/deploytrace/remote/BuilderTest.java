@@ -52,15 +52,6 @@ class BuilderTest {
                 .doesNotContain("cret");
     }
 
-    @Test
-    void key_thatIsTheTokenOfAJob_isRefused() {
-        assertThatThrownBy(() -> RemoteSpanWriter.builder(SERVER).key("eyJhbGciOiJIUzI1NiJ9.e30.c2ln-bmF0dXJl_"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "The key is the token of a job. Give the writer a key made by 'deploytrace key create --role"
-                                + " write', and the token to an OpenTelemetry exporter in the job.");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

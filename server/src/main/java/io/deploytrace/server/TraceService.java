@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.deploytrace.server.ingest.Ingest;
@@ -45,7 +46,7 @@ final class TraceService implements HttpService {
         var request = decode(protocol, body);
         var sender = Gate.principal(context).sender();
         var deadline = Gate.deadline(context);
-        return body.headers().get(IngestAnswer.ATOMIC_HEADER, "").equals("true")
+        return isAtomic(body.headers())
                 ? ingest.acceptAllOrNone(request, sender, deadline)
                 : ingest.accept(request, sender, deadline);
     }
@@ -61,10 +62,15 @@ final class TraceService implements HttpService {
         }
     }
 
-    /** What was stored in detail is for our own senders; a job learns no more than OTLP tells. */
+    private static boolean isAtomic(RequestHeaders headers) {
+        return headers.get(IngestAnswer.ATOMIC_HEADER, "").equals("true");
+    }
+
+    /** What was stored in detail is for senders that write as to a store; another job learns no more than OTLP tells. */
     private static HttpHeaders headers(ServiceRequestContext context, IngestAnswer answer) {
         var headers = HttpHeaders.builder();
-        if (Gate.principal(context).sender() instanceof Sender.Controller) {
+        var isController = Gate.principal(context).sender() instanceof Sender.Controller;
+        if (isController || isAtomic(context.request().headers())) {
             answer.headers().forEach(headers::set);
         }
         return headers.build();

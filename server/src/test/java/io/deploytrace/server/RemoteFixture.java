@@ -1,6 +1,8 @@
 package io.deploytrace.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.deploytrace.recorder.JobReference;
+import io.deploytrace.recorder.JobTokens;
 import io.deploytrace.remote.RemoteSpanWriter;
 import io.deploytrace.server.ingest.IngestLimits;
 import io.deploytrace.store.Deadline;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteFixture implements AutoCloseable {
 
+    private final JobTokens tokens = JobTokens.ofKeys("k1:the secret that signs the tokens of these tests");
     private final TestDatabase database = TestDatabase.create();
     private final FaultProxy network;
     private final HikariDataSource direct;
@@ -64,6 +67,7 @@ final class RemoteFixture implements AutoCloseable {
                 .port(port)
                 .authenticationRequired(true)
                 .apiKeys(new PostgresApiKeys(throughNetwork))
+                .jobTokens(tokens)
                 .ingestLimits(ingestLimits)
                 .build();
         server.start();
@@ -105,6 +109,11 @@ final class RemoteFixture implements AutoCloseable {
     /** A key for a workspace; null for all. */
     String key(Role role, @Nullable UUID workspace) {
         return keys().create(role, workspace, null, null, soon()).secret();
+    }
+
+    /** A writer with the token of a job. */
+    RemoteSpanWriter writerOf(JobReference job) {
+        return writer(tokens.issue(job), port);
     }
 
     /** A writer with a key for a workspace; null for all. */

@@ -3,6 +3,7 @@ package io.deploytrace.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.deploytrace.recorder.JobReference;
 import io.deploytrace.remote.RemoteSpanWriter;
 import io.deploytrace.server.ingest.IngestLimits;
 import io.deploytrace.span.Span;
@@ -86,6 +87,39 @@ class RemoteKeysTest {
         assertThat(failure(fixture.writer(workspace), mixed).reason()).isEqualTo(Reason.UNKNOWN_WORKSPACE);
 
         assertThat(stored(workspace, own)).isEmpty();
+    }
+
+    @Test
+    void write_tokenOfAJob_storesAsTheJobs() {
+        var trigger = fixtures.single(workspace).get(0);
+        var writer = fixture.writerOf(job(trigger));
+        var own = fixtures.single(workspace);
+
+        assertThat(writer.write(own, RemoteFixture.soon())).isEqualTo(new WriteResult(1, 0, 0));
+        assertThat(writer.write(own, RemoteFixture.soon())).isEqualTo(new WriteResult(0, 0, 1));
+
+        assertThat(fixture.store().spansOfJob(workspace, "deploy-42", RemoteFixture.soon()))
+                .singleElement()
+                .satisfies(
+                        span -> assertThat(span.spanId()).isEqualTo(own.get(0).spanId()))
+                .satisfies(span ->
+                        assertThat(span.traceId()).isNotEqualTo(own.get(0).traceId()));
+    }
+
+    @Test
+    void write_tokenOfAJob_storesNothingWithASpanOfTheTraceThatTriggeredIt() {
+        var trigger = fixtures.single(workspace).get(0);
+        var mixed = List.of(fixtures.single(workspace).get(0), trigger);
+
+        var failure = failure(fixture.writerOf(job(trigger)), mixed);
+
+        assertThat(failure.reason()).isEqualTo(Reason.INVALID_SPAN);
+        assertThat(fixture.store().spansOfJob(workspace, "deploy-42", RemoteFixture.soon()))
+                .isEmpty();
+    }
+
+    private JobReference job(Span trigger) {
+        return new JobReference(workspace.toString(), trigger.traceId(), trigger.spanId(), "deploy-42", "shop", null);
     }
 
     @Test
