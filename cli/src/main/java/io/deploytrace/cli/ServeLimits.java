@@ -30,6 +30,13 @@ final class ServeLimits {
     private @Nullable Integer requestsInFlight;
 
     @Option(
+            names = "--max-bytes-in-flight",
+            paramLabel = "BYTES",
+            description = "The most bytes of the bodies of all requests answered at once, as they come and decompressed"
+                    + " (DEPLOYTRACE_MAX_BYTES_IN_FLIGHT). By default 256 MiB.")
+    private @Nullable Long bytesInFlight;
+
+    @Option(
             names = "--max-connections",
             paramLabel = "COUNT",
             description = "The most connections (DEPLOYTRACE_MAX_CONNECTIONS). By default 1,024.")
@@ -80,6 +87,7 @@ final class ServeLimits {
                 or(bodyBytes, defaults.bodyBytes()),
                 or(decompressedBytes, defaults.decompressedBytes()),
                 or(requestsInFlight, defaults.requestsInFlight()),
+                or(bytesInFlight, defaults.bytesInFlight()),
                 or(connections, defaults.connections()),
                 or(headerBytes, defaults.headerBytes()),
                 or(queueBytes, defaults.queueBytes()),

@@ -79,8 +79,10 @@ final class Assembly {
     }
 
     private void route(ServerBuilder builder) {
-        add(builder, Route.EXPORT, traces(Assembly::otlpHttp));
-        add(builder, Route.EXPORT_GRPC, traces(Assembly::otlpGrpc));
+        var bodies = new BodyMemory(limits.bytesInFlight(), limits.decompressedBytes());
+        metrics.watch(bodies);
+        add(builder, Route.EXPORT, traces(Assembly::otlpHttp, bodies));
+        add(builder, Route.EXPORT_GRPC, traces(Assembly::otlpGrpc, bodies));
         add(builder, Route.LIVE, new HealthService(() -> true, Runnable::run));
         add(
                 builder,
@@ -93,8 +95,8 @@ final class Assembly {
         builder.route().path(route.path()).methods(route.methods()).build(service);
     }
 
-    private TraceService traces(Function<HttpRequest, OtlpProtocol> protocols) {
-        return new TraceService(protocols, ingest, executor, limits.decompressedBytes());
+    private TraceService traces(Function<HttpRequest, OtlpProtocol> protocols, BodyMemory bodies) {
+        return new TraceService(protocols, ingest, executor, bodies);
     }
 
     private static OtlpProtocol otlpHttp(HttpRequest request) {

@@ -7,12 +7,12 @@ import java.io.InputStream;
 /** Refuses the request whose body turns out to be larger than it may. */
 final class BoundedInputStream extends FilterInputStream {
 
-    private final long maximum;
+    private final BodyMemory.Share memory;
     private long count;
 
-    BoundedInputStream(InputStream content, long maximum) {
+    BoundedInputStream(InputStream content, BodyMemory.Share memory) {
         super(content);
-        this.maximum = maximum;
+        this.memory = memory;
     }
 
     @Override
@@ -47,10 +47,6 @@ final class BoundedInputStream extends FilterInputStream {
 
     private void count(long bytes) {
         count += bytes;
-        if (count > maximum) {
-            throw Refusal.tooLarge("The decompressed body is larger than the " + maximum
-                            + " bytes that this server takes. Send fewer spans in one request.")
-                    .exception();
-        }
+        memory.decompressed(count);
     }
 }

@@ -16,7 +16,7 @@ final class GrpcFrame {
     private GrpcFrame() {}
 
     /** The one message of a call, decompressed. */
-    static InputStream message(HttpData body, String encoding, long decompressedBytes) throws IOException {
+    static InputStream message(HttpData body, String encoding, BodyMemory.Share memory) throws IOException {
         var content = body.toInputStream();
         var header = ByteBuffer.wrap(content.readNBytes(HEADER_BYTES));
         if (header.remaining() < HEADER_BYTES) {
@@ -28,15 +28,15 @@ final class GrpcFrame {
         }
         return switch (flag) {
             case 0 -> content;
-            case 1 -> decompressed(content, encoding, decompressedBytes);
+            case 1 -> decompressed(content, encoding, memory);
             default -> throw malformed("The frame's first byte must be 0 or 1.");
         };
     }
 
-    private static InputStream decompressed(InputStream content, String encoding, long decompressedBytes)
+    private static InputStream decompressed(InputStream content, String encoding, BodyMemory.Share memory)
             throws IOException {
         return switch (encoding) {
-            case "gzip" -> Body.gunzip(content, decompressedBytes);
+            case "gzip" -> Body.gunzip(content, memory);
             case "identity" -> throw malformed("The message is compressed, but grpc-encoding doesn't say how.");
             default ->
                 throw Refusal.unsupported("The grpc-encoding isn't supported. Send gzip, or identity.")

@@ -36,9 +36,9 @@ final class GrpcProtocol implements OtlpProtocol {
     }
 
     @Override
-    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, long decompressedBytes) {
+    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, BodyMemory.Share memory) {
         var encoding = request.headers().get(GrpcHeaders.ENCODING, "identity");
-        return OtlpProtobuf.parse(() -> GrpcFrame.message(request.content(), encoding, decompressedBytes));
+        return OtlpProtobuf.parse(() -> GrpcFrame.message(request.content(), encoding, memory));
     }
 
     @Override

@@ -26,8 +26,8 @@ final class JsonProtocol implements OtlpProtocol {
     private JsonProtocol() {}
 
     @Override
-    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, long decompressedBytes) throws IOException {
-        try (var content = Body.open(request, decompressedBytes)) {
+    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, BodyMemory.Share memory) throws IOException {
+        try (var content = Body.open(request, memory)) {
             return OtlpJson.parse(content);
         }
     }

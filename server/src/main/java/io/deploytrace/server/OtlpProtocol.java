@@ -18,7 +18,7 @@ interface OtlpProtocol extends AnswerFormat {
      * @throws RefusedException if its encoding isn't supported, or it is too large
      * @throws IOException if it is malformed
      */
-    ExportTraceServiceRequest decode(AggregatedHttpRequest request, long decompressedBytes) throws IOException;
+    ExportTraceServiceRequest decode(AggregatedHttpRequest request, BodyMemory.Share memory) throws IOException;
 
     /** The answer of success, also of a partial one. */
     HttpResponse answer(ExportTraceServiceResponse response, HttpHeaders more);

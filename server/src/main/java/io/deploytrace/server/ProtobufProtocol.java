@@ -26,8 +26,8 @@ final class ProtobufProtocol implements OtlpProtocol {
     private ProtobufProtocol() {}
 
     @Override
-    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, long decompressedBytes) {
-        return OtlpProtobuf.parse(() -> Body.open(request, decompressedBytes));
+    public ExportTraceServiceRequest decode(AggregatedHttpRequest request, BodyMemory.Share memory) {
+        return OtlpProtobuf.parse(() -> Body.open(request, memory));
     }
 
     @Override

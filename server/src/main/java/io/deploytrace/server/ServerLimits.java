@@ -9,6 +9,8 @@ import java.util.Objects;
  * @param bodyBytes the most bytes of a body as it comes, compressed or not; 1,024 to 1,073,741,824, default 16,777,216 (16 MiB)
  * @param decompressedBytes the most bytes of a body that came compressed; 1,024 to 1,073,741,824, default 67,108,864 (64 MiB)
  * @param requestsInFlight the most requests with spans that are answered at once; 1 to 100,000, default 128
+ * @param bytesInFlight the most bytes that the bodies of all these requests take, as they come and decompressed; 1,048,576 to
+ *     1,099,511,627,776, default 268,435,456 (256 MiB)
  * @param connections the most connections; 1 to 1,000,000, default 1,024
  * @param headerBytes the most bytes of a request's headers; 1,024 to 1,048,576, default 16,384 (16 KiB)
  * @param queueBytes the most that spans may take in memory while they wait for the store, in the buffer's estimated bytes;
@@ -24,6 +26,7 @@ public record ServerLimits(
         long bodyBytes,
         long decompressedBytes,
         int requestsInFlight,
+        long bytesInFlight,
         int connections,
         int headerBytes,
         long queueBytes,
@@ -39,6 +42,7 @@ public record ServerLimits(
             16 << 20,
             64 << 20,
             128,
+            256 << 20,
             1_024,
             16 << 10,
             128 << 20,
@@ -55,6 +59,7 @@ public record ServerLimits(
         check("bodyBytes", bodyBytes, 1_024, 1 << 30);
         check("decompressedBytes", decompressedBytes, 1_024, 1 << 30);
         check("requestsInFlight", requestsInFlight, 1, 100_000);
+        check("bytesInFlight", bytesInFlight, 1 << 20, 1L << 40);
         check("connections", connections, 1, 1_000_000);
         check("headerBytes", headerBytes, 1_024, 1 << 20);
         check("queueBytes", queueBytes, 1 << 20, 1L << 40);
@@ -84,6 +89,7 @@ public record ServerLimits(
                 limit,
                 decompressedBytes,
                 requestsInFlight,
+                bytesInFlight,
                 connections,
                 headerBytes,
                 queueBytes,
@@ -98,6 +104,7 @@ public record ServerLimits(
                 bodyBytes,
                 limit,
                 requestsInFlight,
+                bytesInFlight,
                 connections,
                 headerBytes,
                 queueBytes,
@@ -111,6 +118,22 @@ public record ServerLimits(
         return new ServerLimits(
                 bodyBytes,
                 decompressedBytes,
+                limit,
+                bytesInFlight,
+                connections,
+                headerBytes,
+                queueBytes,
+                requestTimeout,
+                idleTimeout,
+                shutdownTimeout);
+    }
+
+    /** The same with this {@link #bytesInFlight()}. */
+    public ServerLimits withBytesInFlight(long limit) {
+        return new ServerLimits(
+                bodyBytes,
+                decompressedBytes,
+                requestsInFlight,
                 limit,
                 connections,
                 headerBytes,
@@ -126,6 +149,7 @@ public record ServerLimits(
                 bodyBytes,
                 decompressedBytes,
                 requestsInFlight,
+                bytesInFlight,
                 limit,
                 headerBytes,
                 queueBytes,
@@ -140,6 +164,7 @@ public record ServerLimits(
                 bodyBytes,
                 decompressedBytes,
                 requestsInFlight,
+                bytesInFlight,
                 connections,
                 limit,
                 queueBytes,
@@ -154,6 +179,7 @@ public record ServerLimits(
                 bodyBytes,
                 decompressedBytes,
                 requestsInFlight,
+                bytesInFlight,
                 connections,
                 headerBytes,
                 limit,
@@ -168,6 +194,7 @@ public record ServerLimits(
                 bodyBytes,
                 decompressedBytes,
                 requestsInFlight,
+                bytesInFlight,
                 connections,
                 headerBytes,
                 queueBytes,
@@ -182,6 +209,7 @@ public record ServerLimits(
                 bodyBytes,
                 decompressedBytes,
                 requestsInFlight,
+                bytesInFlight,
                 connections,
                 headerBytes,
                 queueBytes,
@@ -196,6 +224,7 @@ public record ServerLimits(
                 bodyBytes,
                 decompressedBytes,
                 requestsInFlight,
+                bytesInFlight,
                 connections,
                 headerBytes,
                 queueBytes,

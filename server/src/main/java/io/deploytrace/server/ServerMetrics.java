@@ -54,6 +54,10 @@ final class ServerMetrics implements DecoratingHttpServiceFunction {
         registry.gauge("requests.in.flight", requests, RequestsInFlight::count);
     }
 
+    void watch(BodyMemory bodies) {
+        registry.gauge("requests.in.flight.bytes", bodies, BodyMemory::taken);
+    }
+
     @Override
     public HttpResponse serve(HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {

@@ -2,6 +2,7 @@ package io.deploytrace.server;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.reactivestreams.Publisher;
 
 /** Takes spans by OTLP: receives the whole body, reads it on the executor, and answers once the spans are committed. */
 final class TraceService implements HttpService {
@@ -23,27 +25,39 @@ final class TraceService implements HttpService {
     private final Function<HttpRequest, OtlpProtocol> protocols;
     private final Ingest ingest;
     private final Executor executor;
-    private final long decompressedBytes;
+    private final BodyMemory bodies;
 
-    TraceService(
-            Function<HttpRequest, OtlpProtocol> protocols, Ingest ingest, Executor executor, long decompressedBytes) {
+    TraceService(Function<HttpRequest, OtlpProtocol> protocols, Ingest ingest, Executor executor, BodyMemory bodies) {
         this.protocols = protocols;
         this.ingest = ingest;
         this.executor = executor;
-        this.decompressedBytes = decompressedBytes;
+        this.bodies = bodies;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
         var protocol = protocols.apply(request);
-        return HttpResponse.of(request.aggregate()
-                .thenComposeAsync(body -> store(context, protocol, body), executor)
+        var memory = bodies.share();
+        return HttpResponse.of(received(context, request, memory)
+                .thenComposeAsync(body -> store(context, protocol, body, memory), executor)
+                .whenComplete((answer, failure) -> memory.release())
                 .thenApply(answer -> protocol.answer(answer.toResponse(), headers(context, answer))));
     }
 
+    /** The whole body, counted as it comes: Armeria would map the parts of its own stream only once it has all of them. */
+    private static CompletableFuture<AggregatedHttpRequest> received(
+            ServiceRequestContext context, HttpRequest request, BodyMemory.Share memory) {
+        var counted = request.mapData(data -> {
+            memory.received(data.length());
+            return data;
+        });
+        Publisher<HttpObject> parts = subscriber -> counted.subscribe(subscriber, context.eventLoop());
+        return HttpRequest.of(request.headers(), parts).aggregate();
+    }
+
     private CompletableFuture<IngestAnswer> store(
-            ServiceRequestContext context, OtlpProtocol protocol, AggregatedHttpRequest body) {
-        var request = decode(protocol, body);
+            ServiceRequestContext context, OtlpProtocol protocol, AggregatedHttpRequest body, BodyMemory.Share memory) {
+        var request = decode(protocol, body, memory);
         var sender = Gate.principal(context).sender();
         var deadline = Gate.deadline(context);
         return isAtomic(body.headers())
@@ -51,9 +65,10 @@ final class TraceService implements HttpService {
                 : ingest.accept(request, sender, deadline);
     }
 
-    private ExportTraceServiceRequest decode(OtlpProtocol protocol, AggregatedHttpRequest body) {
+    private static ExportTraceServiceRequest decode(
+            OtlpProtocol protocol, AggregatedHttpRequest body, BodyMemory.Share memory) {
         try {
-            return protocol.decode(body, decompressedBytes);
+            return protocol.decode(body, memory);
         } catch (InvalidRequestException e) {
             throw Refusal.malformed(String.valueOf(e.getMessage())).exception();
         } catch (IOException e) {
