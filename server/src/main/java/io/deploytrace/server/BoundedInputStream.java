@@ -3,6 +3,7 @@ package io.deploytrace.server;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
 
 /** Refuses the request whose body turns out to be larger than it may. */
 final class BoundedInputStream extends FilterInputStream {
@@ -26,11 +27,20 @@ final class BoundedInputStream extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        var read = super.read(bytes, offset, length);
+        var read = readMembers(bytes, offset, length);
         if (read > 0) {
             count(read);
         }
         return read;
+    }
+
+    /** Java's decompressor calls itself for each member of a gzip file that is empty. */
+    private int readMembers(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return super.read(bytes, offset, length);
+        } catch (StackOverflowError e) {
+            throw new ZipException("it has too many empty members");
+        }
     }
 
     @Override

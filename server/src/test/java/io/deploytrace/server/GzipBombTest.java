@@ -67,6 +67,32 @@ class GzipBombTest {
         assertThat(bomb.read).as("bytes read of the bomb").isLessThan(2 * LIMIT / 1_000 + 8_192);
     }
 
+    @Test
+    void membersOneBehindTheOther_areReadAsOneBody_andThoseThatAreEmptyDoNoHarm() throws IOException {
+        var span = Otlp.gzip(Otlp.span().toByteArray());
+        var empty = Otlp.gzip(new byte[0]);
+        try (var server = TestServer.start()) {
+            var client = server.client("h2c");
+            var gzip = Otlp.http().set("content-encoding", "gzip");
+
+            assertThat(Otlp.post(client, gzip, repeated(span, 2)).status().code())
+                    .isEqualTo(200);
+            assertThat(server.traces(TestServer.WORKSPACE)).isEqualTo(1);
+            assertThat(Otlp.post(client, gzip, repeated(empty, 100_000))
+                            .status()
+                            .code())
+                    .isEqualTo(400);
+        }
+    }
+
+    private static byte[] repeated(byte[] part, int times) {
+        var bytes = new ByteArrayOutputStream();
+        for (var i = 0; i < times; i++) {
+            bytes.writeBytes(part);
+        }
+        return bytes.toByteArray();
+    }
+
     /** Counts what is read of it. */
     private static final class CountedInput extends ByteArrayInputStream {
 
