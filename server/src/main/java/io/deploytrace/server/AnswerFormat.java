@@ -22,7 +22,7 @@ interface AnswerFormat {
         if (GrpcProtocol.accepts(contentType)) {
             return GrpcProtocol.INSTANCE;
         }
-        var protocol = headers.path().equals(Route.EXPORT.path()) ? OtlpProtocol.of(contentType) : null;
+        var protocol = Route.path(headers).equals(Route.EXPORT.path()) ? OtlpProtocol.of(contentType) : null;
         return protocol == null ? ProblemDocument.FORMAT : protocol;
     }
 

@@ -1,6 +1,7 @@
 package io.deploytrace.server;
 
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.RequestHeaders;
 import io.deploytrace.store.Role;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,11 @@ enum Route {
             return job;
         }
         return role == null || principal.role().map(held -> held.includes(role)).orElse(false);
+    }
+
+    /** The path of a request without its query. */
+    static String path(RequestHeaders headers) {
+        return headers.path().replaceFirst("[?].*", "");
     }
 
     /** The row of the path; empty if there is none. */

@@ -99,7 +99,7 @@ final class ServerErrors implements ServerErrorHandler {
             LOG.error("A request failed unexpectedly", cause);
         }
         var answer = AnswerFormat.of(headers).refuse(refusal(status));
-        return status.code() == 405 && headers != null ? withMethods(answer, headers.path()) : answer;
+        return status.code() == 405 && headers != null ? withMethods(answer, Route.path(headers)) : answer;
     }
 
     private static AggregatedHttpResponse withMethods(AggregatedHttpResponse answer, String path) {

@@ -73,6 +73,14 @@ class AnswersTest {
     }
 
     @Test
+    void malformedJson_toAPathWithAQuery_isAnsweredAsWithout() {
+        var answer = Otlp.post(client, json().path("/v1/traces?a=b"), utf8("["));
+
+        assertThat(answer.status().code()).isEqualTo(400);
+        assertThat(answer.contentType()).hasToString("application/json");
+    }
+
+    @Test
     void malformedGrpc_isAnsweredWithAStatusInTrailers() {
         assertThat(grpc(Otlp.frame(new byte[] {10, 100, 1}, false))).isEqualTo("3");
         assertThat(grpc(new byte[0])).as("no message").isEqualTo("13");
@@ -139,6 +147,7 @@ class AnswersTest {
     void wrongMethod_isToldTheRightOnes() {
         assertMethods(client.get("/v1/traces").aggregate().join(), "POST");
         assertMethods(client.delete("/metrics").aggregate().join(), "GET, HEAD");
+        assertMethods(client.get("/v1/traces?a=b").aggregate().join(), "POST");
     }
 
     private static void assertMethods(AggregatedHttpResponse answer, String methods) {
