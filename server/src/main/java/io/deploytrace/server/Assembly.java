@@ -46,6 +46,7 @@ final class Assembly {
         listen(builder);
         limit(builder);
         route(builder);
+        new EventLoops().addTo(builder);
         builder.decorator(decoration());
         builder.errorHandler(new ServerErrors(limits.bodyBytes()));
         SecurityHeaders.HEADERS.forEach(builder::setHeader);
