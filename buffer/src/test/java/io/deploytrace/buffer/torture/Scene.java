@@ -136,6 +136,7 @@ final class Scene implements AutoCloseable {
     void restartDatabase() {
         if (!databaseRuns) {
             database.restart();
+            proxy.leadTo(database.port());
             databaseRuns = true;
         }
     }

@@ -19,12 +19,10 @@ final class TortureDatabase implements AutoCloseable {
 
     private final Path directory;
     private final Deque<SharedDatabase> handles = new ArrayDeque<>();
-    private final int port;
 
     private TortureDatabase(Path directory) {
         this.directory = directory;
         handles.push(SharedDatabase.open(directory));
-        this.port = handles.element().port();
     }
 
     /** A new one in the directory, which must not exist yet, with our tables and nothing in them. */
@@ -58,7 +56,7 @@ final class TortureDatabase implements AutoCloseable {
     }
 
     int port() {
-        return port;
+        return handles.element().port();
     }
 
     String user() {
@@ -98,9 +96,9 @@ final class TortureDatabase implements AutoCloseable {
         }
     }
 
-    /** Starts it after it was killed. */
+    /** Starts it after it was killed, on another port if somebody's connection took that one meanwhile. */
     void restart() {
-        handles.push(SharedDatabase.open(directory, port));
+        handles.push(SharedDatabase.open(directory));
     }
 
     @Override
