@@ -18,6 +18,9 @@ import java.util.function.Function;
 /** Puts the server together: routes, what every request passes through, and the limits. */
 final class Assembly {
 
+    /** Streams wait for their key to be checked before they count as requests in flight. */
+    private static final int STREAMS_PER_CONNECTION = 256;
+
     private static final int THREADS = Math.max(8, 4 * Runtime.getRuntime().availableProcessors());
 
     /** Zero would make Armeria cut off requests in flight. */
@@ -69,6 +72,7 @@ final class Assembly {
     private void limit(ServerBuilder builder) {
         builder.maxRequestLength(limits.bodyBytes())
                 .maxNumConnections(limits.connections())
+                .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION)
                 .http1MaxHeaderSize(limits.headerBytes())
                 .http1MaxInitialLineLength(limits.headerBytes())
                 .http2MaxHeaderListSize(limits.headerBytes())

@@ -6,9 +6,6 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import io.deploytrace.testkit.Await;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,24 +32,6 @@ class StopTest {
             stopped.join();
             assertThat(server.traces(TestServer.WORKSPACE)).isEqualTo(1);
         }
-    }
-
-    /** Netty's own quiet period would make it two seconds. */
-    @Test
-    void idleServer_stopsAtOnce() {
-        assertThat(LongStream.generate(StopTest::millisecondsToStop)
-                        .limit(3)
-                        .min()
-                        .orElseThrow())
-                .isLessThan(1_500);
-    }
-
-    private static long millisecondsToStop() {
-        var server = TestServer.start();
-        assertThat(metrics(server)).as("it has had a client").isNotEmpty();
-        var start = System.nanoTime();
-        server.close();
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
     private static String metrics(TestServer server) {
