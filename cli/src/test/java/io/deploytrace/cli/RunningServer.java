@@ -107,7 +107,8 @@ final class RunningServer implements AutoCloseable {
 
     /** SIGTERM; doesn't wait. */
     void terminate() {
-        process.destroy();
+        // Process.destroy would close what it says, too.
+        process.toHandle().destroy();
     }
 
     /** Waits for its end. */
