@@ -41,7 +41,7 @@ final class RequestsInFlight {
 
     private synchronized boolean enter(Principal principal) {
         var own = bySender.getOrDefault(principal.sharer(), 0);
-        if (count >= maximum || (own >= share && principal != Principal.Holder.ANYONE)) {
+        if (count >= maximum || (own >= share && !principal.equals(Principal.Holder.ANYONE))) {
             return false;
         }
         bySender.put(principal.sharer(), own + 1);
