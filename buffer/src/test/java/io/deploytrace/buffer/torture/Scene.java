@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A writing process, a bad network and a database, and what can be done to each. Used by one thread. */
 final class Scene implements AutoCloseable {
 
+    private static final int NOBODYS_PORT = 1;
+
     private static final List<Disk> DISKS = List.of(Disk.values());
 
     private final TortureSettings settings;
@@ -128,6 +130,8 @@ final class Scene implements AutoCloseable {
 
     void killDatabase() throws Exception {
         if (databaseRuns) {
+            // Another database may get its port meanwhile, and would be taken for it.
+            proxy.leadTo(NOBODYS_PORT);
             database.kill();
             databaseRuns = false;
         }
