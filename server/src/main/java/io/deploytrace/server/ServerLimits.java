@@ -2,6 +2,7 @@ package io.deploytrace.server;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How much a server takes upon itself. Immutable; begin with {@link #DEFAULTS} and change what is to differ.
@@ -85,151 +86,99 @@ public record ServerLimits(
 
     /** The same with this {@link #bodyBytes()}. */
     public ServerLimits withBodyBytes(long limit) {
-        return new ServerLimits(
-                limit,
-                decompressedBytes,
-                requestsInFlight,
-                bytesInFlight,
-                connections,
-                headerBytes,
-                queueBytes,
-                requestTimeout,
-                idleTimeout,
-                shutdownTimeout);
+        return with(change -> change.bodyBytes = limit);
     }
 
     /** The same with this {@link #decompressedBytes()}. */
     public ServerLimits withDecompressedBytes(long limit) {
-        return new ServerLimits(
-                bodyBytes,
-                limit,
-                requestsInFlight,
-                bytesInFlight,
-                connections,
-                headerBytes,
-                queueBytes,
-                requestTimeout,
-                idleTimeout,
-                shutdownTimeout);
+        return with(change -> change.decompressedBytes = limit);
     }
 
     /** The same with this {@link #requestsInFlight()}. */
     public ServerLimits withRequestsInFlight(int limit) {
-        return new ServerLimits(
-                bodyBytes,
-                decompressedBytes,
-                limit,
-                bytesInFlight,
-                connections,
-                headerBytes,
-                queueBytes,
-                requestTimeout,
-                idleTimeout,
-                shutdownTimeout);
+        return with(change -> change.requestsInFlight = limit);
     }
 
     /** The same with this {@link #bytesInFlight()}. */
     public ServerLimits withBytesInFlight(long limit) {
-        return new ServerLimits(
-                bodyBytes,
-                decompressedBytes,
-                requestsInFlight,
-                limit,
-                connections,
-                headerBytes,
-                queueBytes,
-                requestTimeout,
-                idleTimeout,
-                shutdownTimeout);
+        return with(change -> change.bytesInFlight = limit);
     }
 
     /** The same with this {@link #connections()}. */
     public ServerLimits withConnections(int limit) {
-        return new ServerLimits(
-                bodyBytes,
-                decompressedBytes,
-                requestsInFlight,
-                bytesInFlight,
-                limit,
-                headerBytes,
-                queueBytes,
-                requestTimeout,
-                idleTimeout,
-                shutdownTimeout);
+        return with(change -> change.connections = limit);
     }
 
     /** The same with this {@link #headerBytes()}. */
     public ServerLimits withHeaderBytes(int limit) {
-        return new ServerLimits(
-                bodyBytes,
-                decompressedBytes,
-                requestsInFlight,
-                bytesInFlight,
-                connections,
-                limit,
-                queueBytes,
-                requestTimeout,
-                idleTimeout,
-                shutdownTimeout);
+        return with(change -> change.headerBytes = limit);
     }
 
     /** The same with this {@link #queueBytes()}. */
     public ServerLimits withQueueBytes(long limit) {
-        return new ServerLimits(
-                bodyBytes,
-                decompressedBytes,
-                requestsInFlight,
-                bytesInFlight,
-                connections,
-                headerBytes,
-                limit,
-                requestTimeout,
-                idleTimeout,
-                shutdownTimeout);
+        return with(change -> change.queueBytes = limit);
     }
 
     /** The same with this {@link #requestTimeout()}. */
     public ServerLimits withRequestTimeout(Duration limit) {
-        return new ServerLimits(
-                bodyBytes,
-                decompressedBytes,
-                requestsInFlight,
-                bytesInFlight,
-                connections,
-                headerBytes,
-                queueBytes,
-                limit,
-                idleTimeout,
-                shutdownTimeout);
+        return with(change -> change.requestTimeout = limit);
     }
 
     /** The same with this {@link #idleTimeout()}. */
     public ServerLimits withIdleTimeout(Duration limit) {
-        return new ServerLimits(
-                bodyBytes,
-                decompressedBytes,
-                requestsInFlight,
-                bytesInFlight,
-                connections,
-                headerBytes,
-                queueBytes,
-                requestTimeout,
-                limit,
-                shutdownTimeout);
+        return with(change -> change.idleTimeout = limit);
     }
 
     /** The same with this {@link #shutdownTimeout()}. */
     public ServerLimits withShutdownTimeout(Duration limit) {
-        return new ServerLimits(
-                bodyBytes,
-                decompressedBytes,
-                requestsInFlight,
-                bytesInFlight,
-                connections,
-                headerBytes,
-                queueBytes,
-                requestTimeout,
-                idleTimeout,
-                limit);
+        return with(change -> change.shutdownTimeout = limit);
+    }
+
+    private ServerLimits with(Consumer<Change> change) {
+        var changed = new Change(this);
+        change.accept(changed);
+        return changed.limits();
+    }
+
+    /** The limits one by one, so that each copy names the one that differs and no other. */
+    private static final class Change {
+
+        private long bodyBytes;
+        private long decompressedBytes;
+        private int requestsInFlight;
+        private long bytesInFlight;
+        private int connections;
+        private int headerBytes;
+        private long queueBytes;
+        private Duration requestTimeout;
+        private Duration idleTimeout;
+        private Duration shutdownTimeout;
+
+        Change(ServerLimits limits) {
+            bodyBytes = limits.bodyBytes;
+            decompressedBytes = limits.decompressedBytes;
+            requestsInFlight = limits.requestsInFlight;
+            bytesInFlight = limits.bytesInFlight;
+            connections = limits.connections;
+            headerBytes = limits.headerBytes;
+            queueBytes = limits.queueBytes;
+            requestTimeout = limits.requestTimeout;
+            idleTimeout = limits.idleTimeout;
+            shutdownTimeout = limits.shutdownTimeout;
+        }
+
+        ServerLimits limits() {
+            return new ServerLimits(
+                    bodyBytes,
+                    decompressedBytes,
+                    requestsInFlight,
+                    bytesInFlight,
+                    connections,
+                    headerBytes,
+                    queueBytes,
+                    requestTimeout,
+                    idleTimeout,
+                    shutdownTimeout);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.deploytrace.server.ingest;
 
 import io.deploytrace.store.SpanBatch;
+import java.util.function.Consumer;
 
 /**
  * How much one request, and one span, may hold. Immutable; begin with {@link #DEFAULTS} and change what is to differ.
@@ -65,105 +66,83 @@ public record IngestLimits(
 
     /** The same with this {@link #spansPerRequest()}. */
     public IngestLimits withSpansPerRequest(int limit) {
-        return new IngestLimits(
-                limit,
-                attributesPerSpan,
-                eventsPerSpan,
-                linksPerSpan,
-                attributesPerEvent,
-                valueLength,
-                nesting,
-                requestSize);
+        return with(change -> change.spansPerRequest = limit);
     }
 
     /** The same with this {@link #attributesPerSpan()}. */
     public IngestLimits withAttributesPerSpan(int limit) {
-        return new IngestLimits(
-                spansPerRequest,
-                limit,
-                eventsPerSpan,
-                linksPerSpan,
-                attributesPerEvent,
-                valueLength,
-                nesting,
-                requestSize);
+        return with(change -> change.attributesPerSpan = limit);
     }
 
     /** The same with this {@link #eventsPerSpan()}. */
     public IngestLimits withEventsPerSpan(int limit) {
-        return new IngestLimits(
-                spansPerRequest,
-                attributesPerSpan,
-                limit,
-                linksPerSpan,
-                attributesPerEvent,
-                valueLength,
-                nesting,
-                requestSize);
+        return with(change -> change.eventsPerSpan = limit);
     }
 
     /** The same with this {@link #linksPerSpan()}. */
     public IngestLimits withLinksPerSpan(int limit) {
-        return new IngestLimits(
-                spansPerRequest,
-                attributesPerSpan,
-                eventsPerSpan,
-                limit,
-                attributesPerEvent,
-                valueLength,
-                nesting,
-                requestSize);
+        return with(change -> change.linksPerSpan = limit);
     }
 
     /** The same with this {@link #attributesPerEvent()}. */
     public IngestLimits withAttributesPerEvent(int limit) {
-        return new IngestLimits(
-                spansPerRequest,
-                attributesPerSpan,
-                eventsPerSpan,
-                linksPerSpan,
-                limit,
-                valueLength,
-                nesting,
-                requestSize);
+        return with(change -> change.attributesPerEvent = limit);
     }
 
     /** The same with this {@link #valueLength()}. */
     public IngestLimits withValueLength(int limit) {
-        return new IngestLimits(
-                spansPerRequest,
-                attributesPerSpan,
-                eventsPerSpan,
-                linksPerSpan,
-                attributesPerEvent,
-                limit,
-                nesting,
-                requestSize);
+        return with(change -> change.valueLength = limit);
     }
 
     /** The same with this {@link #nesting()}. */
     public IngestLimits withNesting(int limit) {
-        return new IngestLimits(
-                spansPerRequest,
-                attributesPerSpan,
-                eventsPerSpan,
-                linksPerSpan,
-                attributesPerEvent,
-                valueLength,
-                limit,
-                requestSize);
+        return with(change -> change.nesting = limit);
     }
 
     /** The same with this {@link #requestSize()}. */
     public IngestLimits withRequestSize(int limit) {
-        return new IngestLimits(
-                spansPerRequest,
-                attributesPerSpan,
-                eventsPerSpan,
-                linksPerSpan,
-                attributesPerEvent,
-                valueLength,
-                nesting,
-                limit);
+        return with(change -> change.requestSize = limit);
+    }
+
+    private IngestLimits with(Consumer<Change> change) {
+        var changed = new Change(this);
+        change.accept(changed);
+        return changed.limits();
+    }
+
+    /** The limits one by one, so that each copy names the one that differs and no other. */
+    private static final class Change {
+
+        private int spansPerRequest;
+        private int attributesPerSpan;
+        private int eventsPerSpan;
+        private int linksPerSpan;
+        private int attributesPerEvent;
+        private int valueLength;
+        private int nesting;
+        private int requestSize;
+
+        Change(IngestLimits limits) {
+            spansPerRequest = limits.spansPerRequest;
+            attributesPerSpan = limits.attributesPerSpan;
+            eventsPerSpan = limits.eventsPerSpan;
+            linksPerSpan = limits.linksPerSpan;
+            attributesPerEvent = limits.attributesPerEvent;
+            valueLength = limits.valueLength;
+            nesting = limits.nesting;
+            requestSize = limits.requestSize;
+        }
+
+        IngestLimits limits() {
+            return new IngestLimits(
+                    spansPerRequest,
+                    attributesPerSpan,
+                    eventsPerSpan,
+                    linksPerSpan,
+                    attributesPerEvent,
+                    valueLength,
+                    nesting,
+                    requestSize);
+        }
     }
 }
