@@ -1,11 +1,8 @@
 package io.deploytrace.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The program itself: holds the options of all commands, and does nothing without one. */
 @Command(
@@ -14,10 +11,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Run '${ROOT-COMMAND-NAME} COMMAND --help' for the options of a command."})
-final class DeploytraceCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+final class DeploytraceCommand extends CommandGroup {
 
     @Option(
             names = {"-h", "--help"},
@@ -42,12 +36,5 @@ final class DeploytraceCommand implements Callable<Integer> {
 
     boolean verbose() {
         return verbose;
-    }
-
-    /** Without a command there is nothing to do but to say which there are. */
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return ExitCode.USAGE;
     }
 }

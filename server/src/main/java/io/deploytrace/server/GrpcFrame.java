@@ -33,6 +33,13 @@ final class GrpcFrame {
         };
     }
 
+    /** The message of an answer, as it is. */
+    static HttpData of(byte[] message) {
+        var frame = ByteBuffer.allocate(HEADER_BYTES + message.length);
+        frame.put((byte) 0).putInt(message.length).put(message);
+        return HttpData.wrap(frame.array());
+    }
+
     private static InputStream decompressed(InputStream content, String encoding, BodyMemory.Share memory)
             throws IOException {
         return switch (encoding) {

@@ -2,7 +2,6 @@ package io.deploytrace.server;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -12,7 +11,6 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.deploytrace.server.ingest.OtlpProtobuf;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
-import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,6 @@ final class GrpcProtocol implements OtlpProtocol {
     static final OtlpProtocol INSTANCE = new GrpcProtocol();
 
     private static final MediaType GRPC = MediaType.create("application", "grpc");
-    private static final int FRAME_HEADER_BYTES = 5;
     private static final HttpHeaders OK = HttpHeaders.of(GrpcHeaders.STATUS, "0");
 
     private GrpcProtocol() {}
@@ -43,10 +40,7 @@ final class GrpcProtocol implements OtlpProtocol {
 
     @Override
     public HttpResponse answer(ExportTraceServiceResponse response, HttpHeaders more) {
-        var message = response.toByteArray();
-        var frame = ByteBuffer.allocate(FRAME_HEADER_BYTES + message.length);
-        frame.put((byte) 0).putInt(message.length).put(message);
-        return HttpResponse.of(headers().add(more).build(), HttpData.wrap(frame.array()), OK);
+        return HttpResponse.of(headers().add(more).build(), GrpcFrame.of(response.toByteArray()), OK);
     }
 
     /** An answer of trailers alone. */
