@@ -8,40 +8,14 @@ import io.deploytrace.vocabulary.AttributeKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A job attacks the trace that triggered it, other traces of its workspace, and other jobs. */
 @ParameterizedClass
 @EnumSource(Protocol.class)
-class JobAttackTest {
-
-    private static Installation installation;
-
-    @Parameter
-    private Protocol protocol;
-
-    private Scene scene;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = Installation.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
-    @BeforeEach
-    void setScene() {
-        scene = new Scene(installation);
-    }
+class JobAttackTest extends AttackTest {
 
     @Test
     void parentsTraceId_isRejected_andItsSpansStayAsTheyAre() throws Exception {

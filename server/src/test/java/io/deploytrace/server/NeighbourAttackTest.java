@@ -7,40 +7,14 @@ import io.deploytrace.span.Span;
 import io.deploytrace.vocabulary.AttributeKeys;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The holder of a write key of one workspace attacks another. */
 @ParameterizedClass
 @EnumSource(Protocol.class)
-class NeighbourAttackTest {
-
-    private static Installation installation;
-
-    @Parameter
-    private Protocol protocol;
-
-    private Scene scene;
-
-    @BeforeAll
-    static void start() throws Exception {
-        installation = Installation.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        installation.close();
-    }
-
-    @BeforeEach
-    void setScene() {
-        scene = new Scene(installation);
-    }
+class NeighbourAttackTest extends AttackTest {
 
     @Test
     void spansOfAnotherWorkspace_areRejected_inTheSameWordsWhetherItExistsOrNot() throws Exception {

@@ -3,42 +3,15 @@ package io.deploytrace.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.store.ApiKey;
-import io.deploytrace.store.Deadline;
-import io.deploytrace.store.Role;
-import io.deploytrace.testkit.SettableClock;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Noting when a key was last used stands in nobody's way. */
-class ApiKeyUseTest {
-
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-
-    @RegisterExtension
-    final PostgresDatabase database = PostgresDatabase.migrated();
-
-    private final SettableClock clock = new SettableClock(NOW);
-    private final Deadline deadline = Deadline.after(Duration.ofMinutes(1));
-    private PostgresApiKeys keys;
-    private UUID workspace;
-
-    @BeforeEach
-    void connect() {
-        keys = new PostgresApiKeys(database.dataSource(), clock);
-        workspace = database.createWorkspace();
-    }
-
-    private String create() {
-        return keys.create(Role.WRITE, workspace, "CI", null, deadline).secret();
-    }
+class ApiKeyUseTest extends ApiKeyTest {
 
     @Test
     void authenticate_useThatCanNotBeNoted_succeedsAndTriesNoMoreForAMinute() {

@@ -4,47 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.store.ApiKey;
-import io.deploytrace.store.Deadline;
 import io.deploytrace.store.Role;
-import io.deploytrace.testkit.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /** What is kept of a key, and who may use it. */
-class PostgresApiKeysTest {
-
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-
-    @RegisterExtension
-    final PostgresDatabase database = PostgresDatabase.migrated();
-
-    private final SettableClock clock = new SettableClock(NOW);
-    private final Deadline deadline = Deadline.after(Duration.ofMinutes(1));
-    private PostgresApiKeys keys;
-    private UUID workspace;
-
-    @BeforeEach
-    void connect() {
-        keys = new PostgresApiKeys(database.dataSource(), clock);
-        workspace = database.createWorkspace();
-    }
-
-    private String create() {
-        return keys.create(Role.WRITE, workspace, "CI", null, deadline).secret();
-    }
+class PostgresApiKeysTest extends ApiKeyTest {
 
     @Test
     void database_dumped_holdsNoSecret() {
