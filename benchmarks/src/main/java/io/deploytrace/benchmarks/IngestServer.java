@@ -7,6 +7,7 @@ import io.deploytrace.store.Deadline;
 import io.deploytrace.store.Role;
 import io.deploytrace.store.postgres.PostgresApiKeys;
 import io.deploytrace.store.postgres.PostgresSpanStore;
+import io.deploytrace.store.postgres.PostgresWorkspaces;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -21,8 +22,10 @@ final class IngestServer {
     public static void main(String[] arguments) throws IOException {
         try (var pool = new HikariDataSource(configuration(arguments[0], arguments[1]))) {
             var keys = new PostgresApiKeys(pool);
-            try (var server = DeploytraceServer.builder(
-                            PostgresSpanStore.builder(pool).build())
+            var store = PostgresSpanStore.builder(pool).build();
+            try (var server = DeploytraceServer.builder(store)
+                    .reader(store)
+                    .workspaces(new PostgresWorkspaces(pool))
                     .port(0)
                     .authenticationRequired(true)
                     .apiKeys(keys)

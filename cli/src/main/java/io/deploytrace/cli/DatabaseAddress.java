@@ -21,7 +21,9 @@ final class DatabaseAddress {
 
     private static final Pattern URL = Pattern.compile(
             "(?:jdbc:)?postgres(?:ql)?:"
-                    + "(?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?(?<hosts>[^/?]*)/?)?(?<database>[^/?]*)(?:\\?(?<query>.*))?");
+                    + "(?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?(?<hosts>[^@/?]*)/?)?(?<database>[^@/?]*)(?:\\?(?<query>.*))?");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]{1,40}");
 
     /** libpq's names of what the JDBC driver calls otherwise. */
     private static final Map<String, String> DRIVER_NAMES = Map.of(
@@ -87,11 +89,16 @@ final class DatabaseAddress {
             var driverName = DRIVER_NAMES.getOrDefault(name, name);
             if (equals < 0 || PGProperty.forName(driverName) == null) {
                 throw ProgramException.usage(
-                        "--database-url (DEPLOYTRACE_DATABASE_URL) has a parameter that isn't known: " + name
+                        "--database-url (DEPLOYTRACE_DATABASE_URL) has a parameter that isn't known" + shown(name)
                                 + ". Write NAME=VALUE with a name that psql or the PostgreSQL JDBC driver knows.");
             }
             properties.put(driverName, decode(parameter.substring(equals + 1)));
         }
+    }
+
+    /** What isn't the word that a name is may be a part of a password that wasn't encoded. */
+    private static String shown(String name) {
+        return NAME.matcher(name).matches() ? ": " + name : "; characters such as ? in a password are written as %3F";
     }
 
     private static String decode(String text) {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
                 "Run the embedded database and print the URL with which psql or any other program connects to it.",
         footer = {
             "",
-            "Runs until it is interrupted (Ctrl-C). Other commands use it meanwhile; the last to end stops it."
+            "Runs until it is interrupted (Ctrl-C). Other commands use it meanwhile; the last to end stops it.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} database"
         })
 final class DatabaseCommand implements Callable<Integer> {
 

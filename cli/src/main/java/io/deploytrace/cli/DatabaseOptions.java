@@ -1,5 +1,6 @@
 package io.deploytrace.cli;
 
+import io.deploytrace.cli.ServeConfiguration.Rank;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,13 @@ final class DatabaseOptions {
      * @throws ProgramException if both were given
      */
     Optional<DatabaseAddress> address(Environment environment) {
-        if (isOnCommandLine("--data-dir")) {
-            if (isOnCommandLine("--database-url")) {
-                throw ProgramException.usage(
-                        "--database-url names a database of your own, --data-dir the embedded one. Give one of the two.");
-            }
+        var ofDirectory = rank("--data-dir");
+        var ofUrl = rank("--database-url");
+        if (ofDirectory == ofUrl && ofUrl != Rank.ENVIRONMENT && ofUrl != Rank.DEFAULT) {
+            throw ProgramException.usage(
+                    "--database-url names a database of your own, --data-dir the embedded one. Give one of the two.");
+        }
+        if (ofDirectory.compareTo(ofUrl) > 0) {
             return Optional.empty();
         }
         return Optional.ofNullable(url)
@@ -43,9 +46,15 @@ final class DatabaseOptions {
                         text, environment.variable("PGPASSWORD").orElse(null)));
     }
 
-    /** A flag wins over the environment, also over the variable of the other option. */
-    private boolean isOnCommandLine(String option) {
-        return command.commandLine().getParseResult().hasMatchedOption(option);
+    /** A flag wins over the environment, also over the variable of the other option, and so on. */
+    private Rank rank(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option) ? Rank.FLAG : suppliedRank(option);
+    }
+
+    private Rank suppliedRank(String option) {
+        return command.defaultValueProvider() instanceof ServeConfiguration configuration
+                ? configuration.source(command.findOption(option)).rank()
+                : Rank.DEFAULT;
     }
 
     /** Where the embedded database keeps its data. */

@@ -2,6 +2,8 @@ package io.deploytrace.cli;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -22,5 +24,10 @@ final class DatabasePool {
         // The server starts while the database is away, and says so in its readiness.
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
+    }
+
+    /** Tells how many connections there are, how many wait for one, and for how long. */
+    static void measure(HikariDataSource pool, MeterRegistry registry) {
+        pool.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,10 +20,13 @@ import picocli.CommandLine.Option;
         name = "demo",
         description =
                 "Record a deployment and a day in the life of 40 release targets into the workspace 'demo', then show"
-                        + " the deployment and say why another one is blocked.",
+                        + " the deployment, say why another one is blocked, and serve all of it to a browser on this machine.",
         footer = {
             "",
-            "Touches no other workspace. Running it again records the deployment anew, and the day if there is none of the last 24 hours."
+            "Touches no other workspace. Running it again records the deployment anew, and the day if there is none of the last 24 hours.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} demo"
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -34,10 +38,14 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions database;
 
-    // Accepted already, so that scripts which say it go on working once the demonstration serves its page.
-    @SuppressWarnings("UnusedVariable")
-    @Option(names = "--once", description = "End after printing, as it does anyway for now.")
+    @Option(names = "--once", description = "End after printing, and serve nothing.")
     private boolean once;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port of the page; 0 is any that is free. By default 8090, or any if that is taken.")
+    private @Nullable Integer port;
 
     DemoCommand(Environment environment, Stores stores) {
         this.environment = environment;
@@ -45,7 +53,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        if (port != null && (port < 0 || port > 65_535)) {
+            throw ProgramException.usage("--port must be 0 to 65535, but is " + port + ".");
+        }
         try (var store = stores.openMigrated(database)) {
             var workspace = workspace(store);
             recordDay(store, workspace);
@@ -54,6 +65,9 @@ final class DemoCommand implements Callable<Integer> {
                     store.writer(),
                     environment.clock().instant());
             new DemoTour(environment, store, workspace, traceId).print();
+            if (!once) {
+                new DemoServer(environment, database, port).serve("/w/" + workspace.id());
+            }
             return ExitCode.DONE;
         }
     }
@@ -84,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
     /** The trace that is written last: a run that was interrupted didn't come so far. */
     private static Optional<StoredTrace> lastOfDay(Store store, Workspace workspace, Instant since) {
         var filter = new TraceFilter(
-                DemoDay.LAST_TARGET, null, null, null, null, null, Outcome.RUNNING, TimeRange.since(since));
+                DemoDay.LAST_TARGET, null, null, null, null, null, Outcome.RUNNING, null, TimeRange.since(since));
         return store.reader().traces(workspace.id(), filter, PageRequest.first(1), Deadlines.answer()).items().stream()
                 .findFirst();
     }

@@ -46,8 +46,8 @@ final class DemoTour {
     }
 
     private void explainBlocked() {
-        var answer =
-                new Answers(store.reader()).whyTarget(workspace.id(), DemoDay.BLOCKED_TARGET, null, Deadlines.answer());
+        var answer = new Answers(store.reader(), store.workspaces())
+                .whyTarget(workspace.id(), DemoDay.BLOCKED_TARGET, null, Deadlines.answer());
         var outcome = answer.why() == null ? Outcome.SKIPPED : answer.why().outcome();
         WhyDrawing.draw(answer.lines(screen.now()), outcome, screen, environment.out()::println);
     }
@@ -59,6 +59,9 @@ final class DemoTour {
         commands.add(new String[] {"why billing-production", "waits for its window"});
         commands.add(new String[] {"why search-staging", "failed, and the pipeline knows why"});
         commands.add(new String[] {"why auth-production-us", "its controller died"});
+        commands.add(new String[] {"diff " + DemoDay.BLOCKED_TARGET, "what changed since it was deployed to"});
+        commands.add(new String[] {"history " + DemoDay.BLOCKED_TARGET, "what became of it before"});
+        commands.add(new String[] {"fanout checkout@v5.3.5", "how a release stands at each target"});
         commands.add(new String[] {"show " + failedTrace(), "a failed job with its pipeline's own trace"});
         commands.add(new String[] {"list --outcome blocked --since 2h", "what is blocked"});
         commands.add(new String[] {"list --target " + DemoDay.BLOCKED_TARGET + " --json", "the same for programs"});
@@ -82,7 +85,7 @@ final class DemoTour {
 
     private String failedTrace() {
         var filter = new TraceFilter(
-                "search-staging", null, null, null, null, null, Outcome.FAILED, TraceFilter.ALL.range());
+                "search-staging", null, null, null, null, null, Outcome.FAILED, null, TraceFilter.ALL.range());
         var page = store.reader().traces(workspace.id(), filter, PageRequest.first(1), Deadlines.answer());
         return page.items().isEmpty() ? traceId : page.items().get(0).summary().traceId();
     }

@@ -1,5 +1,6 @@
 package io.deploytrace.cli;
 
+import io.deploytrace.ci.JobCommands;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -58,6 +59,11 @@ record Environment(
     /** An environment variable; one that is set to nothing counts as not set. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The commands of CI jobs in this environment. */
+    JobCommands jobCommands() {
+        return new JobCommands(variables, out, err, clock);
     }
 
     /** UTF-8 whatever the locale says: containers often have none, and terminals understand it everywhere. */

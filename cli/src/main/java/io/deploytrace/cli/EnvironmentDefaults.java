@@ -23,8 +23,11 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         this.environment = environment;
     }
 
-    /** The variable that stands in for the option; null if none does. Of {@code serve}, each option has one. */
+    /** The variable that stands in for the option; null if none does. Of {@code serve}, each option that is a setting has one. */
     static @Nullable String variable(OptionSpec option) {
+        if (option.longestName().equals(ServeConfiguration.CHECK_OPTION)) {
+            return null;
+        }
         var common = VARIABLES.get(option.longestName());
         var ofServe = !option.inherited()
                 && option.command() != null

@@ -31,7 +31,8 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
             return usage(wrongUsage);
         }
         var exitCode = exitCode(exception);
-        err().println("deploytrace: " + message(exception));
+        err().println("deploytrace: "
+                + (exitCode == ExitCode.USAGE ? explained(message(exception), command) : message(exception)));
         if (root.verbose()) {
             exception.printStackTrace(err());
         }
@@ -41,10 +42,17 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     private int usage(ParameterException exception) {
         var command = exception.getCommandLine();
         var name = command.getCommandSpec().qualifiedName();
-        err().println("deploytrace" + name.substring(environment.program().length()) + ": " + message(exception));
+        err().println("deploytrace" + name.substring(environment.program().length()) + ": "
+                + explained(message(exception), command));
         UnmatchedArgumentException.printSuggestions(exception, err());
         err().println("Try '" + name + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    private static String explained(String message, CommandLine command) {
+        return command.getDefaultValueProvider() instanceof ServeConfiguration configuration
+                ? new SettingProblems(command.getCommandSpec(), configuration).explain(message)
+                : message;
     }
 
     private static int exitCode(Exception exception) {

@@ -8,7 +8,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Shows how to use the program or one of its commands. */
-@Command(name = "help", description = "Show how to use a command.")
+@Command(
+        name = "help",
+        description = "Show how to use a command.",
+        footer = {"", "Example:", "  ${ROOT-COMMAND-NAME} help token"})
 final class HelpCommand implements Runnable {
 
     @Spec

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +35,27 @@ final class JsonOutput {
 
     /** Prints what the body writes. */
     static void print(PrintWriter out, Body body) {
-        try (var generator = FACTORY.createGenerator(out)) {
+        write(out, generator -> {
             generator.setPrettyPrinter(printer());
+            body.write(generator);
+        });
+        out.println();
+    }
+
+    /** The value on one line, without its end. */
+    static String line(Body body) {
+        var line = new StringWriter();
+        write(line, body);
+        return line.toString();
+    }
+
+    private static void write(Writer out, Body body) {
+        try (var generator = FACTORY.createGenerator(out)) {
             generator.setCharacterEscapes(SafeEscapes.INSTANCE);
             body.write(generator);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        out.println();
     }
 
     private static DefaultPrettyPrinter printer() {

@@ -6,5 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "key",
         description = "Create, list and revoke the keys that programs show to the server.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  ${ROOT-COMMAND-NAME} key list"})
 final class KeyCommand extends CommandGroup {}

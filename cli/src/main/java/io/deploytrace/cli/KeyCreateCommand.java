@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "create",
         description = "Create a key and print it, alone on its line. It is never shown again.",
-        footer = {"", "The server takes it as 'Authorization: Bearer KEY'."})
+        footer = {
+            "",
+            "The server takes it as 'Authorization: Bearer KEY'.",
+            "",
+            "Example:",
+            "  KEY=$(${ROOT-COMMAND-NAME} key create --role write --workspace shop --expires 90d)"
+        })
 final class KeyCreateCommand implements Callable<Integer> {
 
     private final Environment environment;
@@ -40,6 +46,7 @@ final class KeyCreateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "ROLE",
             converter = RoleConverter.class,
+            completionCandidates = RoleWords.class,
             description = "What its holder may do: read (ask questions), write (also send spans), admin (also create,"
                     + " list and revoke keys and workspaces).")
     private Role role;

@@ -1,6 +1,7 @@
 package io.deploytrace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.deploytrace.json.TraceJson;
 import io.deploytrace.store.ApiKey;
 import java.io.IOException;
 import java.time.Instant;

@@ -12,7 +12,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "list",
         description = "List keys, the oldest first; revoked and expired ones too.",
-        footer = {"", "Those for one workspace alone, or all keys if none is given. Times are in UTC."})
+        footer = {
+            "",
+            "Those for one workspace alone, or all keys if none is given. Times are in UTC.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} key list --workspace shop"
+        })
 final class KeyListCommand implements Callable<Integer> {
 
     private final Environment environment;

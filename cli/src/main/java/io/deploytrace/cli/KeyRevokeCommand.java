@@ -12,7 +12,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "revoke",
         description = "Revoke a key for good: from now on every server refuses it.",
-        footer = {"", "Of a whole key, such as one that was found where it shouldn't be, the beginning is used."})
+        footer = {
+            "",
+            "Of a whole key, such as one that was found where it shouldn't be, the beginning is used.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} key revoke dt_k3v9x0qa"
+        })
 final class KeyRevokeCommand implements Callable<Integer> {
 
     /** A whole key, of which only the beginning may be printed. */

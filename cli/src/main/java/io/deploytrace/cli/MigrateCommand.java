@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
         description = "Bring the database's schema up to date.",
         footer = {
             "",
-            "The embedded database is brought up to date by every command. Needs a direct connection, not a pooler in transaction mode."
+            "The embedded database is brought up to date by every command. Needs a direct connection, not a pooler in transaction mode.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} migrate --check || ${ROOT-COMMAND-NAME} migrate"
         })
 final class MigrateCommand implements Callable<Integer> {
 

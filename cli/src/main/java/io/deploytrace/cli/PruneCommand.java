@@ -1,5 +1,6 @@
 package io.deploytrace.cli;
 
+import io.deploytrace.json.TraceJson;
 import io.deploytrace.store.TraceMaintenance.Removed;
 import io.deploytrace.store.Workspace;
 import java.time.Duration;
@@ -15,7 +16,10 @@ import picocli.CommandLine.Option;
         description = "Remove the traces of a workspace that were first written longer ago than a duration.",
         footer = {
             "",
-            "Removes whole traces, the oldest first, in batches that each commit: interrupt it whenever you like and run it again to go on."
+            "Removes whole traces, the oldest first, in batches that each commit: interrupt it whenever you like and run it again to go on.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} prune --older-than 90d --dry-run"
         })
 final class PruneCommand implements Callable<Integer> {
 
@@ -49,8 +53,8 @@ final class PruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var before = environment.clock().instant().minus(olderThan);
         try (var store = stores.open(database)) {
+            var before = store.maintenance().time(Deadlines.answer()).minus(olderThan);
             var workspace = workspaceOption.resolve(store.workspaces(), environment, Deadlines.answer());
             print(workspace, before, dryRun ? count(store, workspace, before) : prune(store, workspace, before));
             return ExitCode.DONE;

@@ -11,7 +11,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reindex",
         description = "Rebuild the summaries of traces from their spans, where another program wrote spans.",
-        footer = {"", "Of one workspace, or of all if none is given. May be interrupted and repeated."})
+        footer = {
+            "",
+            "Of one workspace, or of all if none is given. May be interrupted and repeated.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} reindex --workspace shop"
+        })
 final class ReindexCommand implements Callable<Integer> {
 
     private final Environment environment;

@@ -2,7 +2,6 @@ package io.deploytrace.cli;
 
 import io.deploytrace.store.Role;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,7 +13,7 @@ final class RoleConverter implements ITypeConverter<Role> {
         return Arrays.stream(Role.values())
                 .filter(role -> role.value().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
-                        + Arrays.stream(Role.values()).map(Role::value).collect(Collectors.joining(", "))));
+                .orElseThrow(
+                        () -> new TypeConversionException("'" + text + "' is none of " + new RoleWords().listed()));
     }
 }

@@ -1,38 +1,44 @@
 package io.deploytrace.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.deploytrace.server.DeploytraceServer;
 import io.deploytrace.server.DeploytraceServerBuilder;
-import io.deploytrace.store.SpanWriter;
 import io.deploytrace.store.postgres.PostgresApiKeys;
-import io.deploytrace.store.postgres.PostgresSchema;
-import io.deploytrace.store.postgres.PostgresSpanStore;
-import java.io.IOException;
+import io.deploytrace.store.postgres.PostgresLeases;
+import io.deploytrace.store.postgres.PostgresMaintenance;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the server. */
 @Command(
         name = "serve",
-        description = "Run the server: it takes spans from any OpenTelemetry client, on one port.",
+        description =
+                "Run the server: it takes spans from any OpenTelemetry client and answers questions, on one port.",
         footer = {
             "",
             "Runs until it is told to stop (Ctrl-C, SIGTERM); it then answers the requests it has, and ends with 0.",
             "DEPLOYTRACE_TOKEN_SECRET or DEPLOYTRACE_TOKEN_SECRET_FILE hold the keys of job tokens, as for 'token'; without them job"
-                    + " tokens are refused."
+                    + " tokens are refused.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} serve --port 8090"
         })
 final class ServeCommand implements Callable<Integer> {
 
-    private static final SpanWriter NONE_YET = (spans, deadline) -> {
-        throw new IllegalStateException("The database isn't open yet");
-    };
+    private static final int WRITING_CONNECTIONS = 2;
+    private static final int LEAST_CONNECTIONS = 4;
+    private static final int MOST_CONNECTIONS = 1_000;
 
     private final Environment environment;
+    private final ServeConfiguration configuration;
 
     @Mixin
     private ServeOptions options;
@@ -55,74 +61,102 @@ final class ServeCommand implements Callable<Integer> {
                             + " default it is printed.")
     private @Nullable Path bootstrapKeyFile;
 
+    @Option(
+            names = "--retention-interval",
+            paramLabel = "DURATION",
+            defaultValue = "1h",
+            converter = DurationConverter.class,
+            description =
+                    "How often traces are removed that workspaces no longer keep (DEPLOYTRACE_RETENTION_INTERVAL). By"
+                            + " default 1h.")
+    private Duration retentionInterval;
+
     @Mixin
     private ServeLimits limits;
 
     @Mixin
+    private ServeEventLimits eventLimits;
+
+    @Mixin
     private ServeIngestLimits ingestLimits;
 
-    ServeCommand(Environment environment) {
+    @Option(
+            names = ServeConfiguration.FILE_OPTION,
+            paramLabel = "FILE",
+            description =
+                    "Settings, as Java's properties: the names of options without their dashes (DEPLOYTRACE_CONFIG). Flags and the"
+                            + " environment win over them.")
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Path configurationFile;
+
+    @Option(
+            names = ServeConfiguration.CHECK_OPTION,
+            description = "Check the settings, print each with its source, and end: with 2 if one is wrong.")
+    private boolean checkOnly;
+
+    @Spec
+    private CommandSpec spec;
+
+    ServeCommand(Environment environment, ServeConfiguration configuration) {
         this.environment = environment;
+        this.configuration = configuration;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        settings(NONE_YET);
+        configuration.check(spec);
+        var checked = settings(new PGSimpleDataSource());
+        var address = database.address(environment);
+        if (checkOnly) {
+            var directory = address.isPresent() ? null : database.dataDirectory(environment);
+            new ConfigurationReport(environment, spec, configuration)
+                    .print(checked.isAuthenticationRequired(), address.orElse(null), directory);
+            return ExitCode.DONE;
+        }
+        return serve();
+    }
+
+    private int serve() throws InterruptedException {
         try (var opened = new PostgresStores(environment).openDatabase(database);
                 var pool = DatabasePool.of(opened.dataSource(), connections);
                 var stop = StopSignals.take()) {
-            ServerLog.start(environment.err());
-            serve(pool, stop);
+            serve(pool, stop, ServerLog.start(environment.err(), options.logFormat()));
         }
         return ExitCode.DONE;
     }
 
-    private void serve(HikariDataSource pool, StopSignals stop) throws InterruptedException {
-        var keys = new PostgresApiKeys(pool);
-        var settings =
-                settings(PostgresSpanStore.builder(pool).build()).apiKeys(keys).readiness(() -> isReady(pool));
+    private void serve(HikariDataSource pool, StopSignals stop, ServerLog log) throws InterruptedException {
+        var settings = settings(pool).meters(registry -> DatabasePool.measure(pool, registry));
         if (settings.isAuthenticationRequired()) {
-            new BootstrapKey(environment, bootstrapKeyFile).createFirst(keys);
+            new BootstrapKey(environment.out(), log, bootstrapKeyFile)
+                    .createFirst(new PostgresApiKeys(pool), new PostgresLeases(pool));
         }
         try (var server = settings.build()) {
-            start(server);
+            PostgresServer.start(server);
+            log.say("Listening on " + server.url());
             stop.await();
-            environment.err().println("Stopping …");
+            log.say("Stopping …");
         }
     }
 
-    /** All that was given on the command line and in the environment, checked. */
-    private DeploytraceServerBuilder settings(SpanWriter writer) {
-        if (connections < 3 || connections > 1_000) {
-            throw ProgramException.usage("--database-connections must be 3 to 1000, but is " + connections + ".");
-        }
+    /** All that was given, checked; doesn't connect yet. */
+    private DeploytraceServerBuilder settings(DataSource source) {
         try {
-            var settings = DeploytraceServer.builder(writer);
+            if (connections < LEAST_CONNECTIONS || connections > MOST_CONNECTIONS) {
+                throw new IllegalArgumentException("--database-connections must be " + LEAST_CONNECTIONS + " to "
+                        + MOST_CONNECTIONS + ", but is " + connections + ".");
+            }
+            var settings = PostgresServer.on(source).readThreads((connections - WRITING_CONNECTIONS) / 2);
             options.apply(settings);
             limits.apply(settings);
+            eventLimits.apply(settings);
             ingestLimits.apply(settings);
+            settings.retention(new PostgresMaintenance(source), new PostgresLeases(source), retentionInterval);
             TokenKeys.readIfAny(environment).ifPresent(settings::jobTokens);
             settings.check();
             return settings;
         } catch (IllegalArgumentException e) {
             throw ProgramException.usage(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static boolean isReady(DataSource source) {
-        try {
-            return new PostgresSchema(source).isCurrent();
-        } catch (RuntimeException e) {
-            return false;
-        }
-    }
-
-    private void start(DeploytraceServer server) {
-        try {
-            server.start();
-        } catch (IOException e) {
-            throw ProgramException.failed(String.valueOf(e.getMessage()), e);
-        }
-        environment.err().println("Listening on " + server.url());
     }
 }

@@ -61,9 +61,31 @@ final class ServeOptions {
                             + " (DEPLOYTRACE_ALLOWED_HOST). Several are divided by commas.")
     private List<String> allowedHosts = List.of();
 
+    @Option(
+            names = "--cors-origin",
+            paramLabel = "ORIGIN",
+            split = ",",
+            description =
+                    "An origin whose web pages may ask questions, such as https://deploys.example.com, or * for all, not with"
+                            + " --auth none (DEPLOYTRACE_CORS_ORIGIN). Several are divided by commas. By default none.")
+    private List<String> corsOrigins = List.of();
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description =
+                    "Whether log records are lines of text or JSON objects (DEPLOYTRACE_LOG_FORMAT). By default text.")
+    private ServerLog.Format logFormat;
+
+    /** How log records are written. */
+    ServerLog.Format logFormat() {
+        return logFormat;
+    }
+
     /** Sets what was given. */
     void apply(DeploytraceServerBuilder server) {
-        server.host(host).port(port).allowedHosts(allowedHosts);
+        server.host(host).port(port).allowedHosts(allowedHosts).corsOrigins(corsOrigins);
         if (authentication == null ? !server.isLoopback() : authentication == Authentication.required) {
             server.authenticationRequired(true);
         }

@@ -1,8 +1,6 @@
 package io.deploytrace.cli;
 
 import java.io.PrintWriter;
-import java.time.temporal.ChronoUnit;
-import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -15,23 +13,54 @@ final class ServerLog extends Handler {
     private static final Logger OWN = Logger.getLogger("io.deploytrace");
     private static final Logger NETWORK = Logger.getLogger("com.linecorp.armeria");
 
-    private final PrintWriter err;
+    /** How records are written. */
+    enum Format {
+        text,
+        json
+    }
 
-    private ServerLog(PrintWriter err) {
+    private final PrintWriter err;
+    private final Format format;
+
+    private ServerLog(PrintWriter err, Format format) {
         this.err = err;
-        setFormatter(new Line());
+        this.format = format;
+        setFormatter(format == Format.json ? new JsonLogLine() : new TextLogLine());
     }
 
     /** Begins to log, which the program otherwise doesn't. */
-    static void start(PrintWriter err) {
+    static ServerLog start(PrintWriter err, Format format) {
         for (var handler : ROOT.getHandlers()) {
             ROOT.removeHandler(handler);
         }
-        ROOT.addHandler(new ServerLog(err));
+        var log = new ServerLog(err, format);
+        ROOT.addHandler(log);
         ROOT.setLevel(Level.WARNING);
         OWN.setLevel(Level.INFO);
         // It warns of each connection that breaks or speaks nonsense.
         NETWORK.setLevel(Level.SEVERE);
+        return log;
+    }
+
+    /** Tells whoever runs the server what it is about: a plain line, unless all lines are to be JSON. */
+    void say(String message) {
+        if (format == Format.json) {
+            OWN.info(message);
+        } else {
+            err.println(message);
+        }
+    }
+
+    /** The level of a record as most logs call it. */
+    static String level(LogRecord record) {
+        var level = record.getLevel().intValue();
+        if (level >= Level.SEVERE.intValue()) {
+            return "ERROR";
+        }
+        if (level >= Level.WARNING.intValue()) {
+            return "WARN";
+        }
+        return level >= Level.INFO.intValue() ? "INFO" : "DEBUG";
     }
 
     @Override
@@ -49,28 +78,5 @@ final class ServerLog extends Handler {
     @Override
     public void close() {
         flush();
-    }
-
-    /** A line that no text within it can break, so that no one can forge another. */
-    static final class Line extends Formatter {
-
-        @Override
-        public String format(LogRecord record) {
-            var line = new StringBuilder()
-                    .append(record.getInstant().truncatedTo(ChronoUnit.MILLIS))
-                    .append(' ')
-                    .append(record.getLevel().getName())
-                    .append(' ')
-                    .append(record.getLoggerName())
-                    .append(": ")
-                    .append(formatMessage(record));
-            for (var cause = record.getThrown(); cause != null; cause = cause.getCause()) {
-                line.append(" | ").append(cause);
-                for (var frame : cause.getStackTrace()) {
-                    line.append(" at ").append(frame);
-                }
-            }
-            return CleanText.clean(line.toString());
-        }
     }
 }

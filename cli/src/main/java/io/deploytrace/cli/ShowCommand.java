@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** Shows one trace. */
 @Command(
         name = "show",
-        description = "Show a trace as a tree: verdicts, messages, durations, metadata, and the traces linked to it.")
+        description = "Show a trace as a tree: verdicts, messages, durations, metadata, and the traces linked to it.",
+        footer = {"", "Example:", "  ${ROOT-COMMAND-NAME} show 01a204a3a1d13bb5b21dc2dff70c1254"})
 final class ShowCommand implements Callable<Integer> {
 
     private final Environment environment;
@@ -54,9 +55,7 @@ final class ShowCommand implements Callable<Integer> {
     private TraceView read(Store store, UUID workspaceId, Deadline deadline) {
         var reader = store.reader();
         var id = TraceIds.resolve(reader, workspaceId, trace, deadline);
-        var summary = reader.summary(workspaceId, id, deadline)
-                .orElseThrow(() -> ProgramException.notFound("There is no trace " + id + " in this workspace. '"
-                        + environment.program() + " list' shows those there are."));
+        var summary = reader.summary(workspaceId, id, deadline).orElseThrow(() -> TraceIds.notFound(environment, id));
         return new TraceView(
                 summary,
                 reader.traceWithLinked(workspaceId, id, deadline),

@@ -1,11 +1,10 @@
 package io.deploytrace.cli;
 
+import io.deploytrace.query.Metadata;
 import io.deploytrace.span.Rfc3339;
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanEvent;
 import io.deploytrace.vocabulary.AttributeKeys;
-import io.deploytrace.vocabulary.OtelKeys;
-import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.SpanNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,20 +57,13 @@ final class SpanWords {
         span.attributes().asMap().forEach((key, value) -> {
             if (key.startsWith(AttributeKeys.JOB_CONFIG_PREFIX)) {
                 details.add(key.substring(AttributeKeys.JOB_CONFIG_PREFIX.length()) + ": " + value(value));
-            } else if (isDetail(span, key)) {
+            } else if (Metadata.isOwn(span, key)) {
                 details.add(key + ": " + value(value));
             }
         });
         addEvents(span, now, details);
         addNextEvaluation(span, now, details);
         return details;
-    }
-
-    /** Not what is said elsewhere, nor how a span came here, which is the same for all spans of a sender. */
-    private static boolean isDetail(Span span, String key) {
-        var isResource = key.startsWith(OtelKeys.RESOURCE_PREFIX)
-                && Phase.EXTERNAL.value().equals(span.phase());
-        return !key.startsWith(AttributeKeys.PREFIX) && !key.startsWith(OtelKeys.PREFIX) && !isResource;
     }
 
     private static void addEvents(Span span, Instant now, List<String> details) {

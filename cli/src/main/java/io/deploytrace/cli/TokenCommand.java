@@ -19,7 +19,11 @@ import picocli.CommandLine.Parameters;
             "",
             "DEPLOYTRACE_TOKEN_SECRET holds the keys, as KID:SECRET, several divided by commas, of which the first signs;"
                     + " DEPLOYTRACE_TOKEN_SECRET_FILE names a file that does.",
-            "With --parent, --target and the id of the workspace, no database is asked."
+            "With --parent, --target and the id of the workspace, no database is asked.",
+            "",
+            "Example:",
+            "  export DEPLOYTRACE_TOKEN_SECRET=\"k1:$(openssl rand -base64 32)\"",
+            "  ${ROOT-COMMAND-NAME} token 0123456789abcdef0123456789abcdef --job deploy-42 --ttl 1h"
         })
 final class TokenCommand implements Callable<Integer> {
 

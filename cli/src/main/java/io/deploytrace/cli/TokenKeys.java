@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the keys of job tokens from the environment. There are none by default. */
 final class TokenKeys {
@@ -34,7 +35,14 @@ final class TokenKeys {
 
     /** As {@link #read}; empty if there are no keys. */
     static Optional<JobTokens> readIfAny(Environment environment) {
-        return environment.variable(SECRET).or(() -> environment.variable(FILE)).map(set -> read(environment));
+        return variable(environment).map(set -> read(environment));
+    }
+
+    /** The variable that they come from; empty if there are none. */
+    static Optional<String> variable(Environment environment) {
+        return Stream.of(SECRET, FILE)
+                .filter(name -> environment.variable(name).isPresent())
+                .findFirst();
     }
 
     private static String readFile(String path) {

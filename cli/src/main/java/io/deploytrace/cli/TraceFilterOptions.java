@@ -1,17 +1,14 @@
 package io.deploytrace.cli;
 
 import io.deploytrace.query.Outcome;
-import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import io.deploytrace.vocabulary.NodeType;
 import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.Status;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -30,6 +27,7 @@ final class TraceFilterOptions {
     @Option(
             names = "--phase",
             paramLabel = "PHASE",
+            completionCandidates = Phases.class,
             description =
                     "With a span of this phase: reconciliation, planning, eligibility, execution, action, external.")
     private @Nullable String phase;
@@ -37,6 +35,7 @@ final class TraceFilterOptions {
     @Option(
             names = "--node-type",
             paramLabel = "TYPE",
+            completionCandidates = NodeTypes.class,
             description = "With a span of this type: phase, evaluation, check, decision, action. The same span where"
                     + " --phase or --status are given too.")
     private @Nullable String nodeType;
@@ -44,28 +43,19 @@ final class TraceFilterOptions {
     @Option(
             names = "--status",
             paramLabel = "STATUS",
+            completionCandidates = Statuses.class,
             description = "With a span of this status: running, completed, failed, allowed, blocked, pending, skipped.")
     private @Nullable String status;
 
     @Option(
             names = "--outcome",
             paramLabel = "OUTCOME",
+            completionCandidates = Outcomes.class,
             description = "With this outcome: running, deployed, blocked, waiting, ineligible, failed, skipped.")
     private @Nullable String outcome;
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            converter = Moment.Converter.class,
-            description = "First written then or later: 24h, 7d or 2026-11-22T09:00:00Z.")
-    private @Nullable Moment since;
-
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            converter = Moment.Converter.class,
-            description = "First written before then.")
-    private @Nullable Moment until;
+    @Mixin
+    private TimeRangeOptions times;
 
     /**
      * What was asked for.
@@ -77,21 +67,49 @@ final class TraceFilterOptions {
                 target,
                 release,
                 job,
-                oneOf(command, "--phase", phase, Phase.values(), Phase::value),
-                oneOf(command, "--node-type", nodeType, NodeType.values(), NodeType::value),
-                oneOf(command, "--status", status, Status.values(), Status::value),
-                Outcome.ofValue(String.valueOf(oneOf(command, "--outcome", outcome, Outcome.values(), Outcome::value)))
+                oneOf(command, "--phase", phase, new Phases()),
+                oneOf(command, "--node-type", nodeType, new NodeTypes()),
+                oneOf(command, "--status", status, new Statuses()),
+                Outcome.ofValue(String.valueOf(oneOf(command, "--outcome", outcome, new Outcomes())))
                         .orElse(null),
-                new TimeRange(since == null ? null : since.at(now), until == null ? null : until.at(now)));
+                null,
+                times.range(now));
     }
 
-    private static <E> @Nullable String oneOf(
-            CommandLine command, String option, @Nullable String word, E[] allowed, Function<E, String> wordOf) {
-        var words = Arrays.stream(allowed).map(wordOf).collect(Collectors.toList());
-        if (word != null && !words.contains(word)) {
+    private static @Nullable String oneOf(
+            CommandLine command, String option, @Nullable String word, OptionWords allowed) {
+        if (word != null && !allowed.contains(word)) {
             throw new ParameterException(
-                    command, option + " must be one of " + String.join(", ", words) + ", but is '" + word + "'");
+                    command, option + " must be one of " + allowed.listed() + ", but is '" + word + "'");
         }
         return word;
+    }
+
+    /** The words of phases. */
+    static final class Phases extends OptionWords {
+        Phases() {
+            super(Phase.values(), Phase::value);
+        }
+    }
+
+    /** The words of types of nodes. */
+    static final class NodeTypes extends OptionWords {
+        NodeTypes() {
+            super(NodeType.values(), NodeType::value);
+        }
+    }
+
+    /** The words of statuses. */
+    static final class Statuses extends OptionWords {
+        Statuses() {
+            super(Status.values(), Status::value);
+        }
+    }
+
+    /** The words of outcomes. */
+    static final class Outcomes extends OptionWords {
+        Outcomes() {
+            super(Outcome.values(), Outcome::value);
+        }
     }
 }

@@ -26,6 +26,12 @@ final class TraceIds {
         return FULL.matcher(normal(text)).matches();
     }
 
+    /** That a trace isn't there, and what shows those that are. */
+    static ProgramException notFound(Environment environment, String id) {
+        return ProgramException.notFound("There is no trace " + id + " in this workspace. '" + environment.program()
+                + " list' shows those there are.");
+    }
+
     private static String normal(String text) {
         return text.strip().toLowerCase(Locale.ROOT);
     }

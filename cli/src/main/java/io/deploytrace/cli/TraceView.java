@@ -1,6 +1,7 @@
 package io.deploytrace.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.deploytrace.json.TraceTreeJson;
 import io.deploytrace.query.Completeness;
 import io.deploytrace.query.TraceTree;
 import io.deploytrace.query.Why;
@@ -66,27 +67,6 @@ record TraceView(StoredTrace trace, List<Span> spans, List<StoredTrace> linked) 
 
     /** The same as JSON, with all that is stored. */
     void write(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        TraceJson.writeStored(json, trace);
-        json.writeStringField("completeness", completeness());
-        json.writeArrayFieldStart("linkedTraces");
-        for (var other : linked) {
-            TraceJson.writeTrace(json, other);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("spans");
-        for (var node : TraceTree.of(spans).nodes()) {
-            TraceJson.writeNode(json, node);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private String completeness() {
-        var traceId = trace.summary().traceId();
-        return Completeness.of(spans.stream()
-                        .filter(span -> span.traceId().equals(traceId))
-                        .toList())
-                .value();
+        TraceTreeJson.write(json, trace, linked, spans);
     }
 }

@@ -1,8 +1,9 @@
 package io.deploytrace.cli;
 
+import io.deploytrace.json.WhyJson;
 import io.deploytrace.query.Outcome;
-import io.deploytrace.query.TargetWhy;
 import io.deploytrace.query.Why;
+import io.deploytrace.span.Moment;
 import io.deploytrace.store.Answers;
 import io.deploytrace.store.Deadline;
 import java.util.List;
@@ -20,7 +21,13 @@ import picocli.CommandLine.Parameters;
         name = "why",
         description = "Say why a release did, or didn't, get deployed to a target: what stands in the way, who or what"
                 + " clears it, and since when.",
-        footer = {"", "Exits with 0 whatever the answer is, with 1 if nothing was ever recorded for the target."})
+        footer = {
+            "",
+            "Exits with 0 whatever the answer is, with 1 if nothing of the target or trace is on record.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} why checkout-production"
+        })
 final class WhyCommand implements Callable<Integer> {
 
     private final Environment environment;
@@ -38,7 +45,7 @@ final class WhyCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = Moment.Converter.class,
+            converter = MomentConverter.class,
             description = "Say so if nothing was recorded since then: 24h, 7d or 2026-11-22T09:00:00Z.")
     private @Nullable Moment since;
 
@@ -62,39 +69,37 @@ final class WhyCommand implements Callable<Integer> {
     }
 
     private int answer(Store store, UUID workspaceId, Deadline deadline) {
-        var answers = new Answers(store.reader());
+        var answers = new Answers(store.reader(), store.workspaces());
         var now = environment.clock().instant();
         var ofTarget = answers.whyTarget(workspaceId, target, since == null ? null : since.at(now), deadline);
         if (ofTarget.why() == null && TraceIds.isFull(target)) {
-            var ofTrace = answers.whyTrace(workspaceId, target.toLowerCase(Locale.ROOT), deadline);
-            if (ofTrace.isPresent()) {
-                print(ofTrace.get());
-                return ExitCode.DONE;
-            }
+            return answerTrace(answers, workspaceId, target.toLowerCase(Locale.ROOT), deadline);
         }
-        print(ofTarget);
+        print(ofTarget.lines(now), ofTarget.why(), generator -> WhyJson.write(generator, ofTarget, now));
         return ofTarget.why() == null ? ExitCode.NOT_FOUND : ExitCode.DONE;
     }
 
-    private void print(TargetWhy answer) {
-        var screen = Screen.of(environment);
-        if (json) {
-            JsonOutput.print(environment.out(), generator -> WhyJson.write(generator, answer, screen.now()));
-        } else {
-            print(answer.lines(screen.now()), answer.why(), screen);
+    private int answerTrace(Answers answers, UUID workspaceId, String traceId, Deadline deadline) {
+        var now = environment.clock().instant();
+        var why = answers.whyTrace(workspaceId, traceId, deadline);
+        if (why.isPresent()) {
+            print(why.get().lines(now), why.get(), generator -> WhyJson.write(generator, why.get(), now));
+            return ExitCode.DONE;
         }
+        var absence = answers.absence(workspaceId, traceId, now, deadline);
+        print(absence.lines(now), null, generator -> WhyJson.write(generator, absence, now));
+        return ExitCode.NOT_FOUND;
     }
 
-    private void print(Why answer) {
-        var screen = Screen.of(environment);
+    private void print(List<String> lines, @Nullable Why why, JsonOutput.Body body) {
         if (json) {
-            JsonOutput.print(environment.out(), generator -> WhyJson.write(generator, answer, screen.now()));
-        } else {
-            print(answer.lines(screen.now()), answer, screen);
+            JsonOutput.print(environment.out(), body);
+            return;
         }
-    }
-
-    private void print(List<String> lines, @Nullable Why why, Screen screen) {
-        WhyDrawing.draw(lines, why == null ? Outcome.SKIPPED : why.outcome(), screen, environment.out()::println);
+        WhyDrawing.draw(
+                lines,
+                why == null ? Outcome.SKIPPED : why.outcome(),
+                Screen.of(environment),
+                environment.out()::println);
     }
 }

@@ -6,5 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "workspace",
         description = "Create, list and delete workspaces (tenants).",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  ${ROOT-COMMAND-NAME} workspace list"})
 final class WorkspaceCommand extends CommandGroup {}

@@ -1,5 +1,6 @@
 package io.deploytrace.cli;
 
+import io.deploytrace.json.WorkspaceJson;
 import io.deploytrace.store.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -8,7 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Creates a workspace. */
-@Command(name = "create", description = "Create a workspace and print its id.")
+@Command(
+        name = "create",
+        description = "Create a workspace and print its id.",
+        footer = {"", "Example:", "  WORKSPACE=$(${ROOT-COMMAND-NAME} workspace create shop)"})
 final class WorkspaceCreateCommand implements Callable<Integer> {
 
     private final Environment environment;
@@ -46,7 +50,7 @@ final class WorkspaceCreateCommand implements Callable<Integer> {
 
     private void print(Workspace workspace) {
         if (json) {
-            JsonOutput.print(environment.out(), generator -> WorkspaceListCommand.write(generator, workspace));
+            JsonOutput.print(environment.out(), generator -> WorkspaceJson.write(generator, workspace));
         } else {
             environment.out().println(workspace.id());
         }

@@ -15,7 +15,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "delete",
         description = "Delete a workspace, its keys and all traces in it.",
-        footer = {"", "Works in batches that each commit: interrupt it whenever you like and run it again to go on."})
+        footer = {
+            "",
+            "Works in batches that each commit: interrupt it whenever you like and run it again to go on.",
+            "",
+            "Example:",
+            "  ${ROOT-COMMAND-NAME} workspace delete shop --yes"
+        })
 final class WorkspaceDeleteCommand implements Callable<Integer> {
 
     private final Environment environment;
@@ -44,7 +50,7 @@ final class WorkspaceDeleteCommand implements Callable<Integer> {
             throw ProgramException.usage("Deleting a workspace can't be undone: give --yes if you mean it.");
         }
         try (var store = stores.open(database)) {
-            var workspace = find(store);
+            var workspace = WorkspaceOption.find(store.workspaces(), idOrName, environment);
             if (!yes && !confirmed(workspace)) {
                 environment.err().println("Nothing was deleted.");
                 return ExitCode.DONE;
@@ -52,12 +58,6 @@ final class WorkspaceDeleteCommand implements Callable<Integer> {
             print(workspace, delete(store, workspace));
             return ExitCode.DONE;
         }
-    }
-
-    private Workspace find(Store store) {
-        var all = store.workspaces().list(Deadlines.answer());
-        return WorkspaceOption.find(all, idOrName)
-                .orElseThrow(() -> WorkspaceOption.notFound(idOrName, all, environment));
     }
 
     private long delete(Store store, Workspace workspace) {

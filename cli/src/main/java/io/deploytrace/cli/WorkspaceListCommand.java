@@ -1,8 +1,6 @@
 package io.deploytrace.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.deploytrace.store.Workspace;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,7 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the workspaces. */
-@Command(name = "list", description = "List the workspaces: id and name.")
+@Command(
+        name = "list",
+        description = "List the workspaces: id, name, and how long traces are kept.",
+        footer = {"", "Example:", "  ${ROOT-COMMAND-NAME} workspace list"})
 final class WorkspaceListCommand implements Callable<Integer> {
 
     private final Environment environment;
@@ -41,7 +42,7 @@ final class WorkspaceListCommand implements Callable<Integer> {
                 generator.writeStartObject();
                 generator.writeArrayFieldStart("workspaces");
                 for (var workspace : workspaces) {
-                    write(generator, workspace);
+                    WorkspaceRetentionCommand.write(generator, workspace);
                 }
                 generator.writeEndArray();
                 generator.writeEndObject();
@@ -53,15 +54,12 @@ final class WorkspaceListCommand implements Callable<Integer> {
         }
         for (var workspace : workspaces) {
             var name = workspace.name();
-            environment.out().println(workspace.id() + (name == null ? "" : "  " + name));
+            var retention = workspace.retention();
+            environment
+                    .out()
+                    .println(workspace.id()
+                            + (name == null ? "" : "  " + name)
+                            + (retention == null ? "" : "  (kept " + WorkspaceRetentionCommand.words(retention) + ")"));
         }
-    }
-
-    /** Writes a workspace as an object of id and name, which may be null. */
-    static void write(JsonGenerator generator, Workspace workspace) throws IOException {
-        generator.writeStartObject();
-        generator.writeStringField("id", workspace.id().toString());
-        generator.writeStringField("name", workspace.name());
-        generator.writeEndObject();
     }
 }

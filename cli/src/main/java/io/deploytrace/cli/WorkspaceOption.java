@@ -50,6 +50,16 @@ final class WorkspaceOption {
         throw ProgramException.usage("Which workspace? Give --workspace (DEPLOYTRACE_WORKSPACE). " + choices);
     }
 
+    /**
+     * The workspace with the id or name.
+     *
+     * @throws ProgramException if there is none; the message lists those there are
+     */
+    static Workspace find(WorkspaceStore workspaces, String idOrName, Environment environment) {
+        var all = workspaces.list(Deadlines.answer());
+        return find(all, idOrName).orElseThrow(() -> notFound(idOrName, all, environment));
+    }
+
     /** As {@link #resolve(WorkspaceStore, Environment, Deadline)}, but empty if none was named. */
     Optional<Workspace> resolveNamed(WorkspaceStore workspaces, Environment environment, Deadline deadline) {
         return idOrName == null ? Optional.empty() : Optional.of(resolve(workspaces, environment, deadline));

@@ -44,6 +44,10 @@ class ArchitectureTest {
             .uses("java..", "javax.crypto..", "io.opentelemetry..", "com.nimbusds..", "org.slf4j..");
 
     @ArchTest
+    static final ArchRule OPA = module("io.deploytrace.opa")
+            .uses("java..", "com.fasterxml.jackson.core..", "io.deploytrace.recorder", "org.slf4j..");
+
+    @ArchTest
     static final ArchRule BUFFER = module("io.deploytrace.buffer").uses("java..");
 
     @ArchTest
@@ -66,15 +70,30 @@ class ArchitectureTest {
             .uses("java..", "javax.net.ssl..", "com.google.protobuf..", "io.opentelemetry.proto..");
 
     @ArchTest
+    static final ArchRule JSON = module("io.deploytrace.json").uses("java..", "com.fasterxml.jackson.core..");
+
+    @ArchTest
+    static final ArchRule CI = module("io.deploytrace.ci")
+            .uses("java..", "javax.net.ssl..", "com.fasterxml.jackson.core..", "io.deploytrace.recorder");
+
+    @ArchTest
     static final ArchRule SERVER_INGEST = module("io.deploytrace.server.ingest")
             .uses(
                     "java..",
                     "com.fasterxml.jackson.core..",
                     "com.google.protobuf..",
-                    "io.opentelemetry.proto..",
+                    "io.opentelemetry..",
                     "io.deploytrace.buffer",
                     "io.deploytrace.recorder",
                     "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule SERVER_API =
+            module("io.deploytrace.server.api").uses("java..", "com.fasterxml.jackson.core..", "io.deploytrace.json");
+
+    @ArchTest
+    static final ArchRule SERVER_UI =
+            module("io.deploytrace.server.ui").uses("java..", "com.linecorp.armeria..", "io.deploytrace.server.api");
 
     @ArchTest
     static final ArchRule SERVER = module("io.deploytrace.server")
@@ -86,10 +105,12 @@ class ArchitectureTest {
                     "com.linecorp.armeria..",
                     "io.deploytrace.buffer",
                     "io.deploytrace.recorder",
+                    "io.deploytrace.server.api",
                     "io.deploytrace.server.ingest",
+                    "io.deploytrace.server.ui",
                     "io.micrometer..",
                     "io.netty..",
-                    "io.opentelemetry.proto..",
+                    "io.opentelemetry..",
                     "io.prometheus..",
                     "org.slf4j..");
 

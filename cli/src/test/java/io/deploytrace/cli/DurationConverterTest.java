@@ -17,6 +17,8 @@ class DurationConverterTest {
         "24h, PT24H",
         "30m, PT30M",
         "45s, PT45S",
+        "500ms, PT0.5S",
+        "1m5ms, PT1M0.005S",
         "2w, PT336H",
         "1h30m, PT1H30M",
         "PT24H, PT24H",
@@ -32,7 +34,7 @@ class DurationConverterTest {
     void convert_noDuration_saysHowToWriteOne(String text) {
         assertThatThrownBy(() -> new DurationConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'" + text + "' is not a duration: write a number and a unit (w, d, h, m, s),"
+                .hasMessage("'" + text + "' is not a duration: write a number and a unit (w, d, h, m, s, ms),"
                         + " such as 90d, 24h or 1h30m, or ISO 8601 such as PT24H");
     }
 

@@ -26,6 +26,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -92,6 +94,17 @@ class JavaScriptClientTest {
                         .map(line -> line.replace(sent.get("traceId"), "SENT"))
                         .collect(Collectors.joining("\n", "", "\n")));
         assertStored(job, sent);
+    }
+
+    @Test
+    void toolThatIsInstrumented_nestsInTheCommandThatRunsIt(@TempDir Path directory) throws Exception {
+        var job = CiJob.trigger(databaseUrl, server.url(), directory);
+
+        var step = job.program("exec", "--name", "deploy", "--", "node", "nested.mjs")
+                .directory(CLIENT.toFile());
+
+        assertThat(TestCheckout.result(step.start())).isEqualTo(new TestProgram.Result(0, "", ""));
+        assertThat(job.outline()).containsExactly("deploy completed", "  terraform apply completed");
     }
 
     private record TriggeredJob(String traceId, String token) {}

@@ -136,6 +136,20 @@ class LauncherTest {
     }
 
     @Test
+    void commandOfAJob_hasACacheOfClassesOfItsOwn() throws Exception {
+        checkout.run("x");
+
+        assertThat(checkout.run("step", "x"))
+                .isEqualTo(new TestProgram.Result(0, "step|x|" + checkout.root + "\n", ""));
+        try (var files = Files.list(checkout.built())) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jsa")))
+                    .satisfiesExactlyInAnyOrder(
+                            name -> assertThat(name).startsWith("ci-"),
+                            name -> assertThat(name).startsWith("commands-"));
+        }
+    }
+
+    @Test
     void noHome_works() throws Exception {
         checkout.variables.remove("HOME");
 

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the program on a store in memory, at a settled time. */
 final class MemoryProgram {
@@ -69,6 +71,7 @@ final class MemoryProgram {
     }
 
     TestProgram.Result run(String... args) {
+        storeClock.set(NOW);
         var out = new StringWriter();
         var err = new StringWriter();
         var environment = new Environment(
@@ -97,6 +100,18 @@ final class MemoryProgram {
         @Override
         public List<Workspace> list(Deadline deadline) {
             return new ArrayList<>(List.of(new Workspace(WORKSPACE, "acme")));
+        }
+
+        @Override
+        public Optional<Workspace> find(UUID workspaceId, Deadline deadline) {
+            return list(deadline).stream()
+                    .filter(workspace -> workspace.id().equals(workspaceId))
+                    .findFirst();
+        }
+
+        @Override
+        public void retain(UUID workspaceId, @Nullable Duration retention, Deadline deadline) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -21,10 +21,7 @@ class ProgramProcessTest {
     private Path directory;
 
     private ProcessBuilder builder(String... arguments) {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp"));
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(Main.class.getName());
+        var command = new ArrayList<>(ProgramCommand.of());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("DEPLOYTRACE_"));

@@ -44,7 +44,7 @@ class ProgramTest {
     void unknownCommand_suggestsTheClosest() {
         assertThat(program.run("hepl")).isEqualTo(new TestProgram.Result(2, "", """
                         deploytrace: Unknown command: 'hepl'
-                        Did you mean: deploytrace help?
+                        Did you mean: deploytrace help or deploytrace completion?
                         Try 'deploytrace --help'.
                         """));
     }

@@ -23,6 +23,8 @@ final class RunningServer implements AutoCloseable {
 
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)");
 
+    private static final String HEAP = "-Xmx256m";
+
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
@@ -38,18 +40,29 @@ final class RunningServer implements AutoCloseable {
         return start(0, databaseUrl, options);
     }
 
+    /** Starts it in a heap that is smaller than a large trace. */
+    static RunningServer startSmall(String databaseUrl, String... options) throws Exception {
+        return start(0, "-Xmx192m", databaseUrl, options);
+    }
+
     /** Starts it, and waits until it takes requests. */
     static RunningServer start(int port, String databaseUrl, String... options) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "serve",
-                "--port",
-                Integer.toString(port)));
+        return start(port, HEAP, databaseUrl, options);
+    }
+
+    private static RunningServer start(int port, String heap, String databaseUrl, String... options) throws Exception {
+        return start(ProgramCommand.of(heap), port, databaseUrl, options);
+    }
+
+    /** Starts the one of another build on a free port. */
+    static RunningServer startOf(Path jar, String databaseUrl, String... options) throws Exception {
+        return start(ProgramCommand.ofJar(jar, HEAP), 0, databaseUrl, options);
+    }
+
+    private static RunningServer start(List<String> program, int port, String databaseUrl, String... options)
+            throws Exception {
+        var command = new ArrayList<>(program);
+        command.addAll(List.of("serve", "--port", Integer.toString(port)));
         command.addAll(List.of(options));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("DEPLOYTRACE_"));
@@ -120,9 +133,15 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** Stops it in order, and waits for its end. */
+    void stop() {
+        terminate();
+        var unused = awaitEnd();
+    }
+
+    /** The same as {@link #kill()}, since a stop takes a second longer. */
     @Override
     public void close() {
-        process.destroy();
-        var unused = awaitEnd();
+        kill();
     }
 }

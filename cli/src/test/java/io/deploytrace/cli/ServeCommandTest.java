@@ -64,7 +64,7 @@ class ServeCommandTest {
             server.terminate();
 
             assertThat(server.exitCode()).isZero();
-            assertThat(server.err()).endsWith("Stopping …\n").doesNotContain("WARNING", "SEVERE");
+            assertThat(server.err()).endsWith("Stopping …\n").doesNotContain("WARN", "ERROR");
             assertThat(directory.resolve("deploytrace/data/postmaster.pid")).doesNotExist();
         }
     }
@@ -192,10 +192,10 @@ class ServeCommandTest {
     @Test
     void wrongSettings_endWith2_andSayWhatToDo() throws IOException {
         assertUsage("--auth required", "--host", "0.0.0.0", "--auth", "none");
-        assertUsage("bodyBytes must be 1024 to 1073741824, but is 5", "--max-body-bytes", "5");
+        assertUsage("--max-body-bytes must be 1024 to 1073741824, but is 5", "--max-body-bytes", "5");
         assertUsage("--tls-key", "--tls-certificate", "x.pem");
         assertUsage("must be readable, in PEM", "--tls-certificate", "x.pem", "--tls-key", "x.key");
-        assertUsage("port must be 0 to 65535", "--port", "70000");
+        assertUsage("--port must be 0 to 65535", "--port", "70000");
         assertUsage("There is no host named nowhere.invalid", "--host", "nowhere.invalid");
     }
 

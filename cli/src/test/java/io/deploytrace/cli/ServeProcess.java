@@ -27,14 +27,8 @@ final class ServeProcess implements AutoCloseable {
     }
 
     static ServeProcess start(Path directory, Map<String, String> variables, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "serve",
-                "--port",
-                "0"));
+        var command = new ArrayList<>(ProgramCommand.of());
+        command.addAll(List.of("serve", "--port", "0"));
         command.addAll(List.of(arguments));
         var out = Files.createTempFile(directory, "serve", ".out");
         var err = Files.createTempFile(directory, "serve", ".err");

@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.recorder.JobReference;
 import io.deploytrace.recorder.JobTokens;
-import io.deploytrace.span.Span;
-import io.deploytrace.store.Deadline;
-import io.deploytrace.store.postgres.PostgresSpanStore;
 import io.deploytrace.testkit.Await;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,9 +64,15 @@ class ServerKillTest {
         for (var client : clients) {
             client.finish();
         }
-        server.close();
+        server.stop();
 
-        assertStored(clients);
+        var unanswered = StoredTraces.read(databaseUrl, workspace).assertHold(clients);
+        System.out.printf(
+                "acknowledged traces: %d; stored though not acknowledged: %d%n",
+                clients.stream()
+                        .mapToInt(client -> client.acknowledged().size())
+                        .sum(),
+                unanswered);
     }
 
     private List<SendingClient> clients(String url) {
@@ -86,51 +86,5 @@ class ServerKillTest {
     private static void awaitAcknowledgements(int more) {
         var enough = SendingClient.acknowledgedInAll() + more;
         Await.until(() -> SendingClient.acknowledgedInAll() >= enough);
-    }
-
-    private void assertStored(List<SendingClient> clients) throws SQLException {
-        var stored = storedBySentTrace();
-        var acknowledged = 0;
-        var unanswered = 0;
-        for (var client : clients) {
-            for (var trace : client.acknowledged()) {
-                assertThat(contents(stored.remove(trace.traceId()))).isEqualTo(trace.contents());
-                acknowledged++;
-            }
-            for (var trace : client.unanswered()) {
-                var spans = stored.remove(trace.traceId());
-                if (spans != null) {
-                    assertThat(contents(spans)).isEqualTo(trace.contents());
-                    unanswered++;
-                }
-            }
-        }
-        assertThat(stored).isEmpty();
-        System.out.printf("acknowledged traces: %d; stored though not acknowledged: %d%n", acknowledged, unanswered);
-    }
-
-    /** Everything there is, by the trace id that was sent: a job's spans are stored under another. */
-    private Map<String, List<Span>> storedBySentTrace() throws SQLException {
-        var source = DatabaseAddress.parse(databaseUrl, null).dataSource();
-        var store = PostgresSpanStore.builder(source).build();
-        var stored = new HashMap<String, List<Span>>();
-        try (var connection = source.getConnection();
-                var statement = connection.createStatement();
-                var traces = statement.executeQuery("SELECT DISTINCT trace_id FROM deployment_trace_span")) {
-            while (traces.next()) {
-                var spans = store.trace(workspace, traces.getString(1), Deadline.after(Duration.ofSeconds(30)));
-                var sent = spans.get(0).attributes().getString("otel.trace_id");
-                stored.put(sent == null ? spans.get(0).traceId() : sent, spans);
-            }
-        }
-        return stored;
-    }
-
-    private static Map<String, SentTrace.Content> contents(List<Span> spans) {
-        var contents = new HashMap<String, SentTrace.Content>();
-        for (var span : spans == null ? List.<Span>of() : spans) {
-            assertThat(contents.put(span.spanId(), SentTrace.content(span))).isNull();
-        }
-        return contents;
     }
 }

@@ -2,6 +2,7 @@ package io.deploytrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deploytrace.server.EventLimits;
 import io.deploytrace.server.ServerLimits;
 import io.deploytrace.server.ingest.IngestLimits;
 import java.io.IOException;
@@ -17,18 +18,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** The table of settings in the manual is that of the program: each option, its variable, its default and its range. */
+/**
+ * The table of settings in the manual is that of the program: each option, its variable, its default, its range and what
+ * follows from it.
+ */
 class ServerManualTest {
 
-    /** A line of the table, without the words. */
-    record Setting(String option, String variable, String byDefault, String least, String most) {}
+    /** A line of the table, without what it is. */
+    record Setting(String option, String variable, String byDefault, String least, String most, String consequence) {}
 
     private static List<Setting> settings() throws IOException {
         return Files.readAllLines(Path.of("..", "docs", "server.md")).stream()
                 .filter(line -> line.startsWith("| `--")
-                        && line.chars().filter(c -> c == '|').count() == 7)
+                        && line.chars().filter(c -> c == '|').count() == 8)
                 .map(line -> line.replace("`", "").split(" *\\| *", -1))
-                .map(cells -> new Setting(cells[1], cells[2], cells[3], cells[4], cells[5]))
+                .map(cells -> new Setting(cells[1], cells[2], cells[3], cells[4], cells[5], cells[7]))
                 .toList();
     }
 
@@ -44,15 +48,35 @@ class ServerManualTest {
         settings().forEach(setting -> documented.put(setting.option(), setting.variable()));
         var actual = new HashMap<String, String>();
         serve().getCommandSpec().options().stream()
-                .filter(option -> !option.inherited())
+                .filter(option -> EnvironmentDefaults.variable(option) != null && !option.inherited())
                 .forEach(option -> actual.put(option.longestName(), EnvironmentDefaults.variable(option)));
 
         assertThat(documented).isEqualTo(actual);
     }
 
     @Test
+    void consequence_isSaidOfEachSetting_ofBothEndsWhereThereAreTwo() throws IOException {
+        for (var setting : settings()) {
+            assertThat(setting.consequence()).as(setting.option()).isNotBlank();
+            if (setting.option().startsWith("--max") || setting.option().endsWith("timeout")) {
+                assertThat(setting.consequence())
+                        .as(setting.option())
+                        .matches("too (small|short): .+; too (large|long).*: .+");
+            }
+        }
+    }
+
+    @Test
+    void default_ofEachLimit_isThatOfTheOption() throws IOException {
+        for (var setting : limits().toList()) {
+            assertThat(serve().getCommandSpec().findOption(setting.option()).defaultValue())
+                    .isEqualTo(setting.byDefault());
+        }
+    }
+
+    @Test
     void defaults_areThoseOfTheServer() throws IOException {
-        var actual = (ServerLimits.DEFAULTS + " " + IngestLimits.DEFAULTS)
+        var actual = (ServerLimits.DEFAULTS + " " + EventLimits.DEFAULTS + " " + IngestLimits.DEFAULTS)
                 .replace("PT", "")
                 .toLowerCase(Locale.ROOT);
         for (var setting : limits().toList()) {
@@ -86,7 +110,11 @@ class ServerManualTest {
     private static String past(String edge, int step) {
         return switch (edge) {
             case "PT0.1S" -> "PT0.099S";
+            case "PT1S" -> "PT0.999S";
             case "1h" -> "3601s";
+            case "1d" -> "86401s";
+            case "50ms" -> "49ms";
+            case "5s" -> "5001ms";
             default -> Long.toString(Long.parseLong(edge) + step);
         };
     }

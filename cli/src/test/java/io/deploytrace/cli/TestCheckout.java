@@ -18,7 +18,7 @@ import java.util.jar.Manifest;
 /** A checkout with the real launcher, whose Maven does nothing but note that it ran and put {@link LauncherProbe} in place. */
 final class TestCheckout {
 
-    private static final Path LAUNCHER = Path.of("..", "deploytrace").toAbsolutePath();
+    private static final Path PROJECT = Path.of("..").toAbsolutePath();
 
     final Path root;
     final Map<String, String> variables = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
@@ -26,7 +26,8 @@ final class TestCheckout {
     TestCheckout(Path directory) throws IOException {
         root = Files.createDirectories(directory.resolve("a check out"));
         variables.put("HOME", directory.toString());
-        Files.copy(LAUNCHER, root.resolve("deploytrace"));
+        copy("deploytrace");
+        copy("distribution/launch.sh");
         write("pom.xml", "<project/>");
         write("cli/pom.xml", "<project/>");
         write("cli/src/main/java/A.java", "class A {}");
@@ -35,6 +36,12 @@ final class TestCheckout {
         maven("cp -R \"$PWD/prepared/.\" cli/target/quick/");
         Files.createDirectories(root.resolve("prepared/lib"));
         createJar(root.resolve("prepared/deploytrace.jar"));
+        createJar(root.resolve("prepared/lib/deploytrace-ci-1.jar"));
+    }
+
+    private void copy(String file) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.copy(PROJECT.resolve(file), root.resolve(file));
     }
 
     /** Replaces what Maven does after it noted that it ran. */
@@ -54,6 +61,12 @@ final class TestCheckout {
     int builds() throws IOException {
         var file = root.resolve("builds");
         return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+    }
+
+    /** Where the launcher keeps what it built last. */
+    Path built() throws IOException {
+        var program = root.resolve("cli/target/program");
+        return program.resolve(Files.readString(program.resolve("stamp")).strip());
     }
 
     private static void createJar(Path file) throws IOException {

@@ -14,10 +14,31 @@ final class TestDatabase {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    /** What every server of PostgreSQL makes its databases from. */
+    private static final String EMPTY = "template1";
+
     private TestDatabase() {}
 
     private static final class Server {
         private static final SharedDatabase SHARED = SharedDatabase.open(DIRECTORY);
+    }
+
+    /** Migrated once and copied from then on, which takes a tenth of the time. */
+    private static final class Template {
+        private static final String NAME = migrate();
+
+        private static String migrate() {
+            try {
+                var name = create(EMPTY);
+                var result = TestProgram.create().run("migrate", "--database-url", url(name));
+                if (result.exitCode() != 0) {
+                    throw new IllegalStateException(result.err());
+                }
+                return name;
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
     }
 
     static SharedDatabase server() {
@@ -26,23 +47,26 @@ final class TestDatabase {
 
     /** The URL of a new, empty database, with user and password. */
     static String createEmpty() throws SQLException {
+        return url(create(EMPTY));
+    }
+
+    /** The URL of a new database with the schema. */
+    static String createMigrated() throws SQLException {
+        return url(create(Template.NAME));
+    }
+
+    private static String create(String template) throws SQLException {
         var server = server();
         var name = "test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
         try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
                 var statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS " + name);
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         }
-        return server.url().replaceFirst("/deploytrace$", "/" + name);
+        return name;
     }
 
-    /** The URL of a new database with the schema. */
-    static String createMigrated() throws SQLException {
-        var url = createEmpty();
-        var result = TestProgram.create().run("migrate", "--database-url", url);
-        if (result.exitCode() != 0) {
-            throw new IllegalStateException(result.err());
-        }
-        return url;
+    private static String url(String name) {
+        return server().url().replaceFirst("/deploytrace$", "/" + name);
     }
 }

@@ -128,7 +128,7 @@ class TokenCommandTest {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).isEqualTo("""
-                        deploytrace token: Invalid value for option '--ttl': 'soon' is not a duration: write a number and a unit (w, d, h, m, s), such as 90d, 24h or 1h30m, or ISO 8601 such as PT24H
+                        deploytrace token: Invalid value for option '--ttl': 'soon' is not a duration: write a number and a unit (w, d, h, m, s, ms), such as 90d, 24h or 1h30m, or ISO 8601 such as PT24H
                         Try 'deploytrace token --help'.
                         """);
     }

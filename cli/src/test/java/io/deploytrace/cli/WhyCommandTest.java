@@ -39,7 +39,20 @@ class WhyCommandTest {
         var result = blocked(MemoryProgram.piped()).run("why", "%032x".formatted(2));
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).startsWith("Not deployed: v1 is blocked by Approval Policy for 2 h.\n");
+        assertThat(result.out()).startsWith("Not deployed: v1 has been blocked by Approval Policy for 2 h.\n");
+    }
+
+    @Test
+    void why_traceIdOfNoTrace_saysWhatItsIdTellsAndIsNotFound() {
+        var program = blocked(MemoryProgram.piped());
+        var traceId = "01a1111100007c3e4f1c0d2b7a9e8c3f";
+
+        var result = program.run("why", traceId.toUpperCase(java.util.Locale.ROOT));
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        Golden.assertGolden("why-no-trace.txt", result.out());
+        Golden.assertGolden(
+                "why-no-trace.json", program.run("why", traceId, "--json").out());
     }
 
     @Test

@@ -94,11 +94,13 @@ class WorkspaceCommandsTest {
                           "workspaces": [
                             {
                               "id": "%s",
-                              "name": "bank"
+                              "name": "bank",
+                              "retention": null
                             },
                             {
                               "id": "%s",
-                              "name": "shop"
+                              "name": "shop",
+                              "retention": null
                             }
                           ]
                         }

@@ -7,16 +7,15 @@ import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.SpanNames;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the step that decided against a deployment into a {@link Blocker}. */
 final class Blockers {
 
-    private static final String EXCEPTION_EVENT = "exception";
-
     private Blockers() {}
 
-    static Blocker of(Step step) {
+    static Blocker of(Step step, List<Span> within) {
         var span = step.span();
         var metadata = metadataOf(span);
         return new Blocker(
@@ -26,13 +25,15 @@ final class Blockers {
                 Cause.messageOf(span),
                 metadata,
                 nextEvaluation(span),
-                Remedy.of(step, metadata));
+                Remedy.of(step, metadata).sentence(),
+                Remedy.clearedBy(metadata),
+                within);
     }
 
     private static Attributes metadataOf(Span span) {
         var metadata = Attributes.builder();
         for (var event : span.events()) {
-            if (!event.name().equals(SpanNames.RESULT_EVENT) && !event.name().equals(EXCEPTION_EVENT)) {
+            if (!event.name().equals(SpanNames.RESULT_EVENT) && !event.name().equals(Metadata.EXCEPTION_EVENT)) {
                 metadata.putAll(event.attributes());
             }
         }

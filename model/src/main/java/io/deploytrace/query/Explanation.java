@@ -3,34 +3,39 @@ package io.deploytrace.query;
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanKey;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Computes {@link Why} from the spans of a trace and of those linked to it. */
+/** Computes {@link Why} from the spans of a trace and of those linked to it. Linear in their number, beside sorting. */
 final class Explanation {
 
     private final TraceLinks links;
     private final TraceLinks.Trace main;
-    private Outcome outcome;
-    private final List<Step> causes;
-    private final Set<SpanKey> standing = new HashSet<>();
-    private final Map<SpanKey, List<Step>> inside = new HashMap<>();
 
-    private Explanation(Collection<Span> spans) {
-        links = TraceLinks.of(spans);
+    /** The trace that is explained and those below it, each after the one it is linked to. */
+    private final List<TraceLinks.Trace> reached = new ArrayList<>();
+
+    private final Map<String, List<TraceLinks.Trace>> children = new HashMap<>();
+    private final Map<SpanKey, Span> spans = new HashMap<>();
+
+    private Explanation(Collection<Span> all) {
+        links = TraceLinks.of(all);
         main = links.traces().iterator().next();
-        var finding = OutcomeRules.find(main.steps());
-        outcome = finding.outcome();
-        causes = new ArrayList<>(finding.causes());
-        addStanding(causes);
+        for (var trace : links.traces()) {
+            var anchor = links.anchorOf(trace.id());
+            if (anchor != null) {
+                children.computeIfAbsent(anchor.traceId(), first -> new ArrayList<>())
+                        .add(trace);
+            }
+        }
+        reach();
     }
 
     static Why of(Collection<Span> spans) {
@@ -40,85 +45,86 @@ final class Explanation {
         return new Explanation(spans).explain();
     }
 
-    private Why explain() {
-        for (var trace : links.traces()) {
-            var anchor = links.anchorOf(trace.id());
-            if (anchor != null && !trace.id().equals(main.id())) {
-                addLinked(anchor, OutcomeRules.find(trace.steps()));
-            }
-        }
-        var spans = main.steps().stream().map(Step::span).toList();
-        return new Why(
-                TraceSummary.of(spans),
-                outcome,
-                Completeness.of(spans),
-                inOrder().map(Blockers::of).toList(),
-                lastActivity());
-    }
-
-    private void addLinked(SpanKey anchor, Finding linked) {
-        var gotGoing = outcome == Outcome.DEPLOYED || outcome == Outcome.RUNNING || outcome == Outcome.FAILED;
-        if (!gotGoing) {
-            return;
-        }
-        if (linked.outcome() == Outcome.FAILED) {
-            outcome = Outcome.FAILED;
-            replace(anchor, linked.causes());
-        } else if (linked.outcome() == Outcome.RUNNING && outcome == Outcome.DEPLOYED) {
-            outcome = Outcome.RUNNING;
-        }
-    }
-
-    /** What failed inside a job explains more than that the job failed. */
-    private void replace(SpanKey anchor, List<Step> within) {
-        if (standing.remove(anchor)) {
-            inside.put(anchor, within);
-        } else {
-            causes.addAll(within);
-        }
-        addStanding(within);
-    }
-
-    private void addStanding(List<Step> steps) {
-        steps.forEach(step -> standing.add(step.span().key()));
-    }
-
-    /** The causes, each that was replaced by what stands in its place. */
-    private Stream<Step> inOrder() {
-        var ordered = new ArrayList<Step>();
-        var todo = new ArrayDeque<Step>(causes);
-        while (!todo.isEmpty()) {
-            var cause = todo.pop();
-            var within = inside.get(cause.span().key());
-            if (within == null) {
-                ordered.add(cause);
-                continue;
-            }
-            for (var i = within.size() - 1; i >= 0; i--) {
-                todo.push(within.get(i));
-            }
-        }
-        return ordered.stream();
-    }
-
-    private Instant lastActivity() {
-        Instant latest = null;
-        for (var trace : links.traces()) {
-            for (var step : trace.steps()) {
-                latest = later(latest, step.span().startTime());
-                latest = later(latest, step.span().endTime());
-                for (var event : step.span().events()) {
-                    latest = later(latest, event.time());
+    private void reach() {
+        Set<String> seen = new HashSet<>(Set.of(main.id()));
+        reached.add(main);
+        for (var i = 0; i < reached.size(); i++) {
+            reached.get(i).steps().forEach(step -> spans.put(step.span().key(), step.span()));
+            for (var child : children.getOrDefault(reached.get(i).id(), List.of())) {
+                if (seen.add(child.id())) {
+                    reached.add(child);
                 }
             }
         }
-        return latest == null ? main.start() : latest;
     }
 
-    private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
-        if (a == null || b == null) {
-            return a == null ? b : a;
+    private Why explain() {
+        var finding = finding();
+        var own = main.steps().stream().map(Step::span).toList();
+        return new Why(
+                TraceSummary.of(own),
+                finding.outcome(),
+                Completeness.of(own),
+                finding.causes()
+                        .map(step -> Blockers.of(step, within(step.span())))
+                        .toList(),
+                OpenSteps.innermost(reached, links).stream()
+                        .map(span -> new OpenStep(span, within(span)))
+                        .toList(),
+                Missing.parentsOf(own),
+                lastActivity());
+    }
+
+    private LinkedFinding finding() {
+        Map<String, LinkedFinding> findings = new HashMap<>();
+        for (var i = reached.size() - 1; i > 0; i--) {
+            findings.put(reached.get(i).id(), LinkedFinding.of(reached.get(i), linked(reached.get(i), findings)));
         }
-        return a.isAfter(b) ? a : b;
+        return LinkedFinding.of(main, linked(main, findings));
+    }
+
+    /** What the traces linked to a trace came to, by the span under which each stands. */
+    private Map<SpanKey, List<LinkedFinding>> linked(TraceLinks.Trace trace, Map<String, LinkedFinding> findings) {
+        Map<SpanKey, List<LinkedFinding>> linked = new LinkedHashMap<>();
+        for (var child : children.getOrDefault(trace.id(), List.of())) {
+            var finding = findings.get(child.id());
+            var anchor = links.anchorOf(child.id());
+            if (finding != null && anchor != null) {
+                linked.computeIfAbsent(anchor, first -> new ArrayList<>()).add(finding);
+            }
+        }
+        return linked;
+    }
+
+    /** The spans in whose linked traces a span lies, the outermost first. */
+    private List<Span> within(Span span) {
+        var within = new ArrayList<Span>();
+        var traceId = span.traceId();
+        while (!traceId.equals(main.id()) && within.size() < Blocker.MAXIMUM_WITHIN) {
+            var anchor = links.anchorOf(traceId);
+            var around = anchor == null ? null : spans.get(anchor);
+            if (around == null) {
+                return within;
+            }
+            within.add(0, around);
+            traceId = around.traceId();
+        }
+        return within;
+    }
+
+    private Instant lastActivity() {
+        var latest = main.start();
+        for (var span : spans.values()) {
+            latest = later(latest, span.startTime());
+            latest = later(latest, span.endTime());
+            for (var event : span.events()) {
+                latest = later(latest, event.time());
+            }
+        }
+        return latest;
+    }
+
+    private static Instant later(Instant a, @Nullable Instant b) {
+        return b == null || a.isAfter(b) ? a : b;
     }
 }

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
-/** Decides whether spans of a trace are missing, as {@link Completeness#PARTIAL} defines it. */
+/** Decides whether spans of a trace are missing, as {@link Completeness#PARTIAL} defines it, and which are known to. */
 final class Missing {
 
     private Missing() {}
@@ -37,6 +40,27 @@ final class Missing {
             todo.addAll(below == null ? List.of() : below);
         }
         return count;
+    }
+
+    /** The parents that are named and aren't there, in the order of the first span that names each; the first few. */
+    static List<MissingParent> parentsOf(List<Span> spansInOrder) {
+        Set<String> there = new HashSet<>();
+        spansInOrder.forEach(span -> there.add(span.spanId()));
+        Map<String, List<Span>> orphans = new LinkedHashMap<>();
+        for (var span : spansInOrder) {
+            var parent = span.parentSpanId();
+            if (parent != null && !there.contains(parent)) {
+                orphans.computeIfAbsent(parent, id -> new ArrayList<>()).add(span);
+            }
+        }
+        return orphans.entrySet().stream()
+                .limit(Why.MAXIMUM_MISSING_PARENTS)
+                .map(missing -> new MissingParent(
+                        missing.getKey(),
+                        missing.getValue()
+                                .subList(0, Math.min(missing.getValue().size(), MissingParent.MAXIMUM_CHILDREN)),
+                        missing.getValue().size()))
+                .toList();
     }
 
     private static boolean hasNoGap(Span root, Collection<Span> spans) {

@@ -9,34 +9,82 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says in one sentence what would clear a step that stands against a deployment. */
-final class Remedy {
+/**
+ * What would clear a step that stands against a deployment, and who.
+ *
+ * @param sentence as a sentence about the deployment
+ * @param briefly as a clause with the step's name, for a list of several
+ */
+record Remedy(String sentence, String briefly) {
 
     private static final List<String> APPROVERS = List.of("approver", "approvers", "approved_by", "approvals");
+    private static final List<String> CLEARED_BY = List.of("cleared_by", "may_approve", "owner", "contact");
 
-    private Remedy() {}
-
-    static String of(Step step, Attributes metadata) {
+    static Remedy of(Step step, Attributes metadata) {
         var name = Spoken.line(step.span().name());
+        var by = clearedBy(metadata);
         if (step.is(NodeType.EVALUATION) && !step.hasFailed()) {
             var approvals = approvals(step, metadata);
-            return approvals == null ? ofEvaluation(step, name) : approvals;
+            if (approvals != null) {
+                var from = by == null ? "" : " from " + Spoken.line(by);
+                return new Remedy("It needs " + approvals + from + ".", name + " needs " + approvals + from);
+            }
+            return step.status() == Status.PENDING ? pending(name, metadata) : blocked(name, by);
         }
         if (step.is(NodeType.CHECK)) {
-            return "It can go ahead once the check " + name + " passes.";
+            return new Remedy(
+                    "It can go ahead once the check " + name + " passes" + asking(by) + ".",
+                    "the check " + name + " must pass");
         }
         if (step.is(NodeType.DECISION)) {
-            return "It can go ahead once a later reconcile decides for it.";
+            return new Remedy(
+                    "It can go ahead once a later reconcile decides for it.",
+                    "a later reconcile must decide otherwise than \"" + name + "\"");
         }
-        return "Fix what failed in " + name + ", then deploy again.";
+        return new Remedy("Fix what failed in " + name + ", then deploy again.", name + " failed as well");
     }
 
-    private static String ofEvaluation(Step step, String name) {
-        return step.status() == Status.PENDING
-                ? "It goes ahead by itself once " + name + " allows it."
-                : "It can go ahead once " + name + " allows it: change what it objects to, or the policy.";
+    private static Remedy pending(String name, Attributes metadata) {
+        var slots = Slots.in(metadata);
+        if (slots == null) {
+            return new Remedy("It goes ahead by itself once " + name + " allows it.", name + " clears by itself");
+        }
+        var free = slots.limit() == 1 ? "the slot is free" : "one of the " + slots.limit() + " slots is free";
+        return new Remedy("It goes ahead by itself once " + free + ".", name + " clears by itself, once " + free);
+    }
+
+    private static Remedy blocked(String name, @Nullable String by) {
+        return new Remedy(
+                "It can go ahead once " + name + " allows it: change what it objects to, or the policy" + asking(by)
+                        + ".",
+                name + " must allow it");
+    }
+
+    private static String asking(@Nullable String by) {
+        return by == null ? "" : " (ask " + Spoken.line(by) + ")";
+    }
+
+    /** Whether the key names who approved, which differs from release to release. */
+    static boolean isApprover(String key) {
+        return APPROVERS.contains(key);
+    }
+
+    /** Who or what clears it, as the metadata say; null when they don't. */
+    static @Nullable String clearedBy(Attributes metadata) {
+        return CLEARED_BY.stream()
+                .map(key -> text(metadata.get(key)))
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof List<?> several
+                ? several.stream().map(Objects::toString).collect(Collectors.joining(", "))
+                : Objects.toString(value, "");
     }
 
     private static @Nullable String approvals(Step step, Attributes metadata) {
@@ -51,8 +99,8 @@ final class Remedy {
             return null;
         }
         var names = approvers.isEmpty() ? "" : ": " + Spoken.line(String.join(", ", approvers));
-        return "It needs " + missing + (missing == 1 ? " more approval (" : " more approvals (") + given + " of "
-                + required + names + ").";
+        return missing + (missing == 1 ? " more approval (" : " more approvals (") + given + " of " + required + names
+                + ")";
     }
 
     private static @Nullable Long required(Step step, Attributes metadata) {

@@ -1,82 +1,108 @@
 package io.deploytrace.query;
 
-import java.time.Duration;
+import io.deploytrace.span.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an answer into at most six lines: names, numbers, what to do next. */
 final class Sentences {
 
-    private static final Duration SILENCE = Duration.ofMinutes(15);
-    private static final int NAMED_BLOCKERS = 3;
+    private static final int MAXIMUM_LINES = 6;
+
+    /** The word for the outcome, with which a headline begins. */
+    private static final String WORD_FIRST = "^[A-Z][a-z ]+: ";
 
     private final Instant now;
+    private final BlockerSentences blockers;
+    private final StreakSentences streaks;
+    private final DoubtSentences doubts;
 
     Sentences(Instant now) {
         this.now = now;
+        this.blockers = new BlockerSentences(now);
+        this.streaks = new StreakSentences(now);
+        this.doubts = new DoubtSentences(now);
     }
 
     List<String> of(Why why) {
-        return withoutBlanks(headline(why, null), message(why), remedy(why), others(why), doubt(why));
+        var lines = new ArrayList<String>();
+        lines.add(headline(why, why.summary().startTime()));
+        addBlockers(lines, why, List.of());
+        lines.add(doubts.of(why));
+        return few(lines);
     }
 
     List<String> of(TargetWhy target) {
         var why = target.why();
-        if (why == null) {
-            return List.of(
-                    "No reconcile of " + Spoken.line(target.releaseTargetKey()) + " was ever recorded.",
-                    "Check the name of the release target, and that its controller records to this database.");
+        var streak = target.streak();
+        if (why == null || streak == null) {
+            return new AbsenceSentences(now).neverReconciled(target);
         }
-        var absence = target.nothingSince();
-        if (absence == null) {
-            return withoutBlanks(
-                    headline(why, target.streak()),
-                    message(why),
-                    remedy(why),
-                    others(why),
-                    history(why, target),
-                    doubt(why));
+        var lines = new ArrayList<String>();
+        var isUpToDate = why.outcome() == Outcome.SKIPPED && streaks.isThere(why, target);
+        var headline = isUpToDate ? streaks.upToDate(why, target) : headline(why, streak.since());
+        if (target.nothingSince() == null) {
+            lines.add(headline);
+        } else {
+            lines.add(new AbsenceSentences(now).nothingSince(target, why));
+            lines.add("The answer then: " + headline.replaceFirst(WORD_FIRST, ""));
         }
-        return withoutBlanks(
-                "No reconcile of " + Spoken.line(target.releaseTargetKey()) + " was recorded since "
-                        + Spoken.time(absence, now) + "; the last began "
-                        + Spoken.duration(why.summary().startTime(), now) + " ago.",
-                "Then: " + headline(why, target.streak()),
-                message(why),
-                remedy(why),
-                others(why),
-                history(why, target));
+        addBlockers(lines, why, target.holders());
+        lines.add(streaks.same(why, target));
+        lines.add(isUpToDate ? "" : streaks.lastDeployed(why, target));
+        lines.add(doubts.of(why));
+        return few(lines);
     }
 
-    private static List<String> withoutBlanks(String... lines) {
+    private void addBlockers(List<String> lines, Why why, List<Holder> holders) {
+        if (why.cause() == null) {
+            lines.add(doubts.underWay(why));
+            return;
+        }
+        lines.add(blockers.message(why.cause()));
+        lines.add(blockers.remedy(why, holders));
+        lines.add(blockers.others(why));
+    }
+
+    /** Without those that are empty; the last ones on one line, if they are too many. */
+    private static List<String> few(List<String> lines) {
         var kept = new ArrayList<String>();
         for (var line : lines) {
-            if (!line.isEmpty()) {
+            if (line.isEmpty()) {
+                continue;
+            }
+            if (kept.size() < MAXIMUM_LINES) {
                 kept.add(line);
+            } else {
+                kept.set(MAXIMUM_LINES - 1, kept.get(MAXIMUM_LINES - 1) + " " + line);
             }
         }
         return List.copyOf(kept);
     }
 
-    private String headline(Why why, @Nullable Streak streak) {
+    private String headline(Why why, Instant since) {
         var summary = why.summary();
         var what = summary.releaseId() == null ? "the release" : Spoken.line(summary.releaseId());
-        var begun = streak == null ? summary.startTime() : streak.since();
-        var span = Spoken.duration(begun, now);
-        var cause = why.cause() == null ? "" : Spoken.line(why.cause().name());
+        var span = Spoken.duration(since, now);
+        var cause = why.cause() == null
+                ? ""
+                : Spoken.line(why.cause().name()) + within(why.cause().within());
         return switch (why.outcome()) {
-            case BLOCKED -> "Not deployed: " + what + " is blocked by " + cause + " for " + span + ".";
+            case BLOCKED -> "Not deployed: " + what + " has been blocked by " + cause + " for " + span + ".";
             case WAITING -> "Not deployed: " + what + " has been waiting for " + cause + " for " + span + ".";
             case INELIGIBLE ->
                 "Not deployed: " + what + " has been ineligible for " + span + ", because of " + cause + ".";
-            case FAILED -> "Failed: " + what + " failed at " + cause + " " + ago(why.lastActivity()) + ".";
+            case FAILED ->
+                "Failed: " + what + " failed at " + cause + (cause.contains(", in ") ? ", " : " ")
+                        + ago(why.lastActivity()) + ".";
             case DEPLOYED -> "Deployed: " + what + to(summary) + " " + ago(why.lastActivity()) + ".";
             case RUNNING ->
-                "Running: " + what + " is being worked on for " + Spoken.duration(summary.startTime(), now) + ".";
-            case SKIPPED -> "Not deployed: nothing was against " + what + ", but no job was triggered.";
+                "Running: " + what + " has been worked on for " + Spoken.duration(summary.startTime(), now) + ".";
+            case SKIPPED ->
+                "Not deployed: nothing was against " + what
+                        + ", but no job was triggered. Look at what its controller does" + " after its checks.";
         };
     }
 
@@ -84,97 +110,33 @@ final class Sentences {
         return Spoken.duration(time, now) + " ago";
     }
 
+    /** {@code , in Job: github-action (deploy-7)}: the job in whose own trace it lies; of several, the innermost and the outermost. */
+    static String within(List<Span> within) {
+        if (within.isEmpty()) {
+            return "";
+        }
+        var innermost = named(within.get(within.size() - 1));
+        return ", in " + (within.size() == 1 ? innermost : innermost + " of " + named(within.get(0)));
+    }
+
+    /** The name of a step; with the id of a job, by which people find it elsewhere. */
+    static String named(Span span) {
+        var job = Step.of(span).isJob() ? span.jobId() : null;
+        return Spoken.line(span.name()) + (job == null ? "" : " (" + Spoken.line(job) + ")");
+    }
+
     private static String to(TraceSummary summary) {
         return summary.releaseTargetKey() == null ? "" : " went to " + Spoken.line(summary.releaseTargetKey());
     }
 
-    /** Left out where the remedy says as much. */
-    private static String message(Why why) {
-        var cause = why.cause();
-        return cause == null || cause.message() == null || Spoken.repeats(cause.remedy(), cause.message())
-                ? ""
-                : "It says: " + Spoken.sentence(cause.message());
-    }
-
-    private String remedy(Why why) {
-        var cause = why.cause();
-        if (cause == null) {
-            return silence(why);
+    /** Without those that are empty, as one line. */
+    static String joined(@Nullable String... sentences) {
+        var kept = new ArrayList<String>();
+        for (var sentence : sentences) {
+            if (sentence != null && !sentence.isEmpty()) {
+                kept.add(sentence);
+            }
         }
-        var next = why.nextEvaluation();
-        return cause.remedy() + (next == null ? "" : " " + next(next));
-    }
-
-    private String next(Instant next) {
-        return next.isAfter(now)
-                ? "Next evaluation " + Spoken.time(next, now) + ", in " + Spoken.duration(now, next) + "."
-                : "An evaluation was due " + Spoken.time(next, now) + ", " + ago(next) + ".";
-    }
-
-    private String silence(Why why) {
-        var quiet = why.outcome() == Outcome.RUNNING
-                && why.lastActivity().plus(SILENCE).isBefore(now);
-        return quiet
-                ? "Nothing was recorded for " + Spoken.duration(why.lastActivity(), now)
-                        + ": the controller or the job may have died. Look at it, and reconcile again."
-                : "";
-    }
-
-    private static String others(Why why) {
-        var others = why.blockers().stream().skip(1).toList();
-        if (why.blockers().isEmpty() || (others.isEmpty() && why.outcome() == Outcome.FAILED)) {
-            return "";
-        }
-        if (others.isEmpty()) {
-            return "Nothing else stands in the way.";
-        }
-        var named = others.stream()
-                .limit(NAMED_BLOCKERS)
-                .map(blocker ->
-                        Spoken.line(blocker.name()) + " (" + blocker.outcome().value() + ")")
-                .collect(Collectors.joining(", "));
-        var rest = others.size() - NAMED_BLOCKERS;
-        return "Also in the way: " + named + (rest > 0 ? " and " + rest + " more." : ".");
-    }
-
-    private String history(Why why, TargetWhy target) {
-        return String.join(" ", withoutBlanks(same(why, target), before(why, target), lastDeployed(why, target)));
-    }
-
-    private String same(Why why, TargetWhy target) {
-        var streak = target.streak();
-        if (streak == null || streak.count() < 2 || why.outcome() == Outcome.RUNNING) {
-            return "";
-        }
-        return "The same answer " + streak.count() + (streak.more() ? " times or more" : " times") + " since "
-                + Spoken.time(streak.since(), now) + ".";
-    }
-
-    private static String before(Why why, TargetWhy target) {
-        var before = target.before();
-        if (before == null || why.outcome() != Outcome.RUNNING) {
-            return "";
-        }
-        var cause = before.cause();
-        return "The one before: " + before.outcome().value()
-                + (cause == null ? "." : " by " + Spoken.line(cause.name()) + ".");
-    }
-
-    private String lastDeployed(Why why, TargetWhy target) {
-        var last = target.lastDeployed();
-        if (why.outcome() == Outcome.DEPLOYED) {
-            return "";
-        }
-        if (last == null) {
-            return "Nothing was ever deployed there.";
-        }
-        var what = last.releaseId() == null ? "" : Spoken.line(last.releaseId()) + ", ";
-        return "Last deployed: " + what + ago(last.startTime()) + ".";
-    }
-
-    private static String doubt(Why why) {
-        return why.completeness() == Completeness.PARTIAL
-                ? "Spans of this trace are missing, so this may not be all."
-                : "";
+        return String.join(" ", kept);
     }
 }

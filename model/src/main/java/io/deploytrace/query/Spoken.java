@@ -18,12 +18,19 @@ final class Spoken {
             DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DATE_AND_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern(
+                    "EEE uuuu-MM-dd HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private Spoken() {}
 
     /** The two largest units: {@code 3 d 4 h}, {@code 2 h 10 m}, {@code 11 m}, {@code 42 s}; never negative. */
     static String duration(Instant from, Instant to) {
-        var duration = from.isBefore(to) ? Duration.between(from, to) : Duration.ZERO;
+        return duration(from.isBefore(to) ? Duration.between(from, to) : Duration.ZERO);
+    }
+
+    /** As {@link #duration(Instant, Instant)}, of one that isn't negative. */
+    static String duration(Duration duration) {
         if (duration.toDays() > 0) {
             return two(duration.toDays(), " d", duration.toHoursPart(), " h");
         }
@@ -37,12 +44,35 @@ final class Spoken {
         return large + largeUnit + (small == 0 ? "" : " " + small + smallUnit);
     }
 
+    /** {@code 1,412}. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /** {@code 14:30 UTC}, with the date if it is another day than now's. */
     static String time(Instant time, Instant now) {
-        var sameDay = time.atOffset(ZoneOffset.UTC)
+        return (isSameDay(time, now) ? TIME : DATE_AND_TIME).format(time);
+    }
+
+    /** As {@link #time}, with the day of the week before a date: for times that people wait for. */
+    static String dayAndTime(Instant time, Instant now) {
+        return (isSameDay(time, now) ? TIME : DAY_AND_TIME).format(time);
+    }
+
+    /** {@code 09:00 to 17:10 UTC}, the earlier first; one time where both are said alike; with dates if they are of two days, or of another one than now. */
+    static String times(Instant one, Instant other, Instant now) {
+        var from = one.isBefore(other) ? one : other;
+        var to = one.isBefore(other) ? other : one;
+        var isOneDay = isSameDay(from, to);
+        var first = isOneDay ? time(from, now) : DATE_AND_TIME.format(from);
+        var last = (isOneDay ? TIME : DATE_AND_TIME).format(to);
+        return first.endsWith(last) ? first : first.replace(" UTC", "") + " to " + last;
+    }
+
+    private static boolean isSameDay(Instant one, Instant other) {
+        return one.atOffset(ZoneOffset.UTC)
                 .toLocalDate()
-                .equals(now.atOffset(ZoneOffset.UTC).toLocalDate());
-        return (sameDay ? TIME : DATE_AND_TIME).format(time);
+                .equals(other.atOffset(ZoneOffset.UTC).toLocalDate());
     }
 
     /** The text on one line, without anything that could steer a terminal, cut at 200 characters. */

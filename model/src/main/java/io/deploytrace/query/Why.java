@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param outcome what became of the deployment, linked traces included: it is {@link Outcome#FAILED} when the deployment
  *     of the trace itself got going but a linked trace failed, and {@link Outcome#RUNNING} while one is open; not null
  * @param completeness how much of the trace there is to answer from; not null
- * @param blockers what stood in its way, in decision order; for a job that failed, what failed in the trace linked to it;
- *     empty when nothing did; unmodifiable
+ * @param blockers what stood in its way, in decision order; where a linked trace failed, what failed there, at whatever level, in
+ *     the place of the job and of what failed around it; empty when nothing did; unmodifiable
+ * @param open what has begun and not ended, linked traces included: the innermost steps in order, the first {@value #MAXIMUM_OPEN};
+ *     not null, unmodifiable
+ * @param missingParents which spans are missing, as far as others name them as their parents: the first
+ *     {@value #MAXIMUM_MISSING_PARENTS}; not null, unmodifiable
  * @param lastActivity the latest time that any of its spans, linked ones included, noted; not null
  */
 public record Why(
@@ -24,11 +28,21 @@ public record Why(
         Outcome outcome,
         Completeness completeness,
         List<Blocker> blockers,
+        List<OpenStep> open,
+        List<MissingParent> missingParents,
         Instant lastActivity) {
 
-    /** Copies the blockers. */
+    /** The most open steps that are told. */
+    public static final int MAXIMUM_OPEN = 10;
+
+    /** The most missing parents that are told. */
+    public static final int MAXIMUM_MISSING_PARENTS = 10;
+
+    /** Copies the lists. */
     public Why {
         blockers = List.copyOf(blockers);
+        open = List.copyOf(open);
+        missingParents = List.copyOf(missingParents);
     }
 
     /**

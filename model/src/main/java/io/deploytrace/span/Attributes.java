@@ -67,6 +67,11 @@ public final class Attributes {
         return new Builder(new LinkedHashMap<>(values));
     }
 
+    /** Equal attributes that take as little memory as can be, for whoever holds very many; for few entries, since each look-up walks over them. */
+    public Attributes compacted() {
+        return isEmpty() ? EMPTY : new Attributes(new SmallMap(values));
+    }
+
     /** The value, or null when there is none. */
     public @Nullable Object get(String key) {
         return values.get(key);

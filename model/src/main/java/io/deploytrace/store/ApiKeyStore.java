@@ -1,9 +1,12 @@
 package io.deploytrace.store;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,21 @@ public interface ApiKeyStore {
      * @throws SpanStoreException if the store can't be reached
      */
     Optional<ApiKey> authenticate(String key, Deadline deadline);
+
+    /**
+     * As {@link #authenticate} for each of the texts; a store may look all of them up at once. A key that was revoked before the call isn't
+     * found.
+     *
+     * @return the keys that may be used now, by their texts; others are left out
+     * @throws SpanStoreException if the store can't be reached; then nothing is known of any of them
+     */
+    default Map<String, ApiKey> authenticateAll(Set<String> keys, Deadline deadline) {
+        var found = new HashMap<String, ApiKey>();
+        for (var key : keys) {
+            authenticate(key, deadline).ifPresent(known -> found.put(key, known));
+        }
+        return found;
+    }
 
     /**
      * The keys that are good for the workspace alone, or with null all keys, those for all workspaces too; oldest first, revoked and

@@ -1,15 +1,17 @@
 package io.deploytrace.store;
 
+import io.deploytrace.query.FanoutTarget;
+import io.deploytrace.query.Outline;
+import io.deploytrace.query.TraceRun;
 import io.deploytrace.span.Span;
+import io.deploytrace.span.SpanKey;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,20 +25,14 @@ import java.util.function.Function;
  *
  * <p>Safe for use by several threads, one at a time: lists walk over all traces of a workspace.
  */
-public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMaintenance {
+public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMaintenance, TraceChanges {
 
     /** The number of spans held by default. */
     public static final int DEFAULT_MAXIMUM_SPANS = 100_000;
 
-    private static final int PRUNE_BATCH = 100;
-    private static final Removed NOTHING_REMOVED = new Removed(0, 0);
-
-    private final InstantSource clock;
-    private final int maximumSpans;
-    private final Set<UUID> workspaces = new HashSet<>();
     private final MemoryTraces traces = new MemoryTraces();
-    private Instant lastWrite = Instant.MIN;
-    private Removed evicted = NOTHING_REMOVED;
+    private final MemoryChanges changes = new MemoryChanges(traces);
+    private final MemoryWriting writing;
 
     /** A store of {@value #DEFAULT_MAXIMUM_SPANS} spans on the system's clock. */
     public InMemorySpanStore() {
@@ -51,26 +47,26 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
      * @throws IllegalArgumentException if {@code maximumSpans} is less than 1
      */
     public InMemorySpanStore(InstantSource clock, int maximumSpans) {
-        this.clock = Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(clock, "clock");
         if (maximumSpans < 1) {
             throw new IllegalArgumentException("maximumSpans must be at least 1, but is " + maximumSpans);
         }
-        this.maximumSpans = maximumSpans;
+        this.writing = new MemoryWriting(traces, clock, maximumSpans);
     }
 
     /** Makes a workspace known; spans of others are refused. */
     public synchronized void addWorkspace(UUID workspaceId) {
-        workspaces.add(Objects.requireNonNull(workspaceId, "workspaceId"));
+        writing.addWorkspace(Objects.requireNonNull(workspaceId, "workspaceId"));
     }
 
     /** How many traces were evicted since the start. */
     public synchronized long evictedTraces() {
-        return evicted.traces();
+        return writing.evicted().traces();
     }
 
     /** How many spans were evicted since the start. */
     public synchronized long evictedSpans() {
-        return evicted.spans();
+        return writing.evicted().spans();
     }
 
     @Override
@@ -80,48 +76,7 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
             return WriteResult.NOTHING;
         }
         check(deadline);
-        batch.spans().forEach(this::checkOwner);
-        var result = WriteResult.NOTHING;
-        var firstWrite = nextTime();
-        for (var trace : batch.traces().values()) {
-            var written = traces.write(workspaceOf(trace.get(0)), trace, lastWrite);
-            lastWrite = lastWrite.plus(1, ChronoUnit.MICROS);
-            result = plus(result, written);
-        }
-        evicted = plus(evicted, traces.evict(maximumSpans, firstWrite));
-        return result;
-    }
-
-    private static WriteResult plus(WriteResult a, WriteResult b) {
-        return new WriteResult(a.inserted() + b.inserted(), a.updated() + b.updated(), a.unchanged() + b.unchanged());
-    }
-
-    /** Later than any time before, so that no two writes have the same. */
-    private Instant nextTime() {
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        lastWrite = now.isAfter(lastWrite) ? now : lastWrite;
-        return lastWrite;
-    }
-
-    private static UUID workspaceOf(Span span) {
-        return UUID.fromString(Objects.requireNonNull(span.workspaceId(), "a checked span has a workspace"));
-    }
-
-    private void checkOwner(Span span) {
-        var workspaceId = workspaceOf(span);
-        if (!workspaces.contains(workspaceId)) {
-            throw new SpanStoreException(
-                    SpanStoreException.Reason.UNKNOWN_WORKSPACE,
-                    "There is no workspace " + workspaceId + ". Create it first. Nothing was written.");
-        }
-        var owner = traces.ownerOf(span);
-        if (owner != null && !owner.equals(workspaceId)) {
-            throw new SpanStoreException(
-                    SpanStoreException.Reason.CONFLICT,
-                    "Span " + span.spanId() + " of trace " + span.traceId()
-                            + " can't be written to workspace " + workspaceId
-                            + ": these ids are in use elsewhere. Use new ids. Nothing was written.");
-        }
+        return writing.write(batch);
     }
 
     private static void check(Deadline deadline) {
@@ -141,12 +96,33 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
     @Override
     public synchronized List<Span> traceWithLinked(UUID workspaceId, String traceId, Deadline deadline) {
         check(deadline);
-        return traces.of(workspaceId).stream()
-                .filter(trace -> trace.traceId().equals(traceId)
-                        || trace.rows().stream()
-                                .anyMatch(row -> traceId.equals(row.span().parentTraceId())))
-                .flatMap(trace -> trace.spans().stream())
+        return spans(workspaceId).withLinked(traceId);
+    }
+
+    @Override
+    public synchronized List<Span> outline(UUID workspaceId, String traceId, Deadline deadline) {
+        check(deadline);
+        return spans(workspaceId).outline(traceId);
+    }
+
+    @Override
+    public synchronized List<Span> spansOf(UUID workspaceId, Collection<SpanKey> keys, Deadline deadline) {
+        SpanReader.checkKeys(keys);
+        check(deadline);
+        return spans(workspaceId).of(keys);
+    }
+
+    @Override
+    public synchronized List<Span> outlinesOf(UUID workspaceId, Collection<SpanKey> keys, Deadline deadline) {
+        return spansOf(workspaceId, keys, deadline).stream()
+                .map(Outline::withMessage)
                 .toList();
+    }
+
+    @Override
+    public synchronized Page<Span> spans(UUID workspaceId, SpanFilter filter, PageRequest page, Deadline deadline) {
+        check(deadline);
+        return spans(workspaceId).filtered(filter, page);
     }
 
     @Override
@@ -159,12 +135,7 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
     @Override
     public synchronized List<Span> spansOfJob(UUID workspaceId, String jobId, Deadline deadline) {
         check(deadline);
-        return traces.of(workspaceId).stream()
-                .flatMap(trace -> trace.rows().stream())
-                .map(MemoryTrace.Row::span)
-                .filter(span -> jobId.equals(span.jobId()))
-                .sorted(Span.IN_SEQUENCE.thenComparing(Span::traceId))
-                .toList();
+        return spans(workspaceId).ofJob(jobId);
     }
 
     @Override
@@ -186,8 +157,20 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
     }
 
     @Override
-    public synchronized Page<StoredTrace> latestOfEachTarget(UUID workspaceId, PageRequest page, Deadline deadline) {
-        return list(workspaceId, deadline, lists -> lists.latestOfEachTarget(page));
+    public synchronized Page<TargetState> targets(
+            UUID workspaceId, TargetFilter filter, PageRequest page, Deadline deadline) {
+        check(deadline);
+        return new MemoryTargets(traces.of(workspaceId)).page(filter, page);
+    }
+
+    @Override
+    public synchronized List<String> targetKeys(UUID workspaceId, String beginning, int limit, Deadline deadline) {
+        check(deadline);
+        return new MemoryTargets(traces.of(workspaceId)).keys(beginning, limit);
+    }
+
+    private MemorySpans spans(UUID workspaceId) {
+        return new MemorySpans(traces.of(workspaceId));
     }
 
     private <T> T list(UUID workspaceId, Deadline deadline, Function<MemoryLists, T> query) {
@@ -204,48 +187,59 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
     @Override
     public synchronized List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline) {
         check(deadline);
-        return traces.of(workspaceId).stream()
-                .map(MemoryTrace::stored)
-                .filter(trace -> traceId.equals(trace.summary().parentTraceId()))
-                .toList();
+        return new MemoryLists(traces.of(workspaceId)).linked(traceId);
+    }
+
+    @Override
+    public synchronized Map<String, List<StoredTrace>> linkedTraces(
+            UUID workspaceId, Collection<String> traceIds, Deadline deadline) {
+        SpanReader.checkKeys(traceIds);
+        check(deadline);
+        return new MemoryLists(traces.of(workspaceId)).linked(traceIds);
+    }
+
+    @Override
+    public synchronized Page<TraceRun> runs(
+            UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline) {
+        return list(workspaceId, deadline, lists -> lists.runs(releaseTargetKey, range, page));
+    }
+
+    @Override
+    public synchronized Page<FanoutTarget> fanout(
+            UUID workspaceId, String releaseId, PageRequest page, Deadline deadline) {
+        check(deadline);
+        return new MemoryTargets(traces.of(workspaceId)).fanout(releaseId, page);
+    }
+
+    @Override
+    public synchronized String now(Deadline deadline) {
+        check(deadline);
+        return changes.now();
+    }
+
+    @Override
+    public synchronized List<ChangedTraces> since(Collection<ChangesRequest> requests, int limit, Deadline deadline) {
+        TraceChanges.checkLimit(limit);
+        check(deadline);
+        return requests.stream().map(request -> changes.since(request, limit)).toList();
+    }
+
+    @Override
+    public synchronized Instant time(Deadline deadline) {
+        check(deadline);
+        return writing.time();
     }
 
     @Override
     public synchronized Removed countOlderThan(UUID workspaceId, Instant before, Deadline deadline) {
         check(deadline);
-        var count = NOTHING_REMOVED;
-        for (var trace : olderThan(workspaceId, before)) {
-            count = plus(count, trace.size());
-        }
-        return count;
+        return new MemoryRemoval(traces, workspaceId, before).count();
     }
 
     @Override
     public synchronized Removed prune(UUID workspaceId, Instant before, Consumer<Removed> progress, Deadline deadline) {
         check(deadline);
-        var removed = NOTHING_REMOVED;
-        for (var trace : olderThan(workspaceId, before)) {
-            traces.remove(trace);
-            removed = plus(removed, trace.size());
-            if (removed.traces() % PRUNE_BATCH == 0) {
-                progress.accept(removed);
-                check(deadline);
-            }
-        }
-        if (removed.traces() % PRUNE_BATCH != 0) {
-            progress.accept(removed);
-        }
-        return removed;
-    }
-
-    private List<MemoryTrace> olderThan(UUID workspaceId, Instant before) {
-        return traces.of(workspaceId).stream()
-                .filter(trace -> trace.createdAt().isBefore(before))
-                .toList();
-    }
-
-    private static Removed plus(Removed a, Removed b) {
-        return new Removed(a.traces() + b.traces(), a.spans() + b.spans());
+        return new MemoryRemoval(traces, workspaceId, before).run(progress, () -> check(deadline));
     }
 
     /** Does nothing and returns 0: here, a summary is written with its spans, and no other program writes. */

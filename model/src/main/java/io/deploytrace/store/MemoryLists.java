@@ -1,13 +1,18 @@
 package io.deploytrace.store;
 
+import io.deploytrace.query.TraceBrief;
+import io.deploytrace.query.TraceRun;
+import io.deploytrace.query.TraceSummary;
 import io.deploytrace.span.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,11 +23,11 @@ final class MemoryLists {
 
     private static final String TRACES = "traces";
     private static final String RELEASE_TARGET = "releaseTarget";
+    private static final String RUNS = "runs";
     private static final String DECISIONS = "failedDecisions";
-    private static final String LATEST = "latestOfEachTarget";
 
     /** As a database orders text whose collation is that of its bytes. */
-    private static final Comparator<String> BY_BYTES =
+    static final Comparator<String> BY_BYTES =
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     private static final Comparator<FailedDecision> DECISIONS_BY_AGE = Comparator.comparing(FailedDecision::createdAt)
@@ -40,9 +45,55 @@ final class MemoryLists {
         return page(matching.map(MemoryTrace::stored), page, trace -> cursor(TRACES, trace));
     }
 
+    /** Those linked to a trace, oldest first. */
+    List<StoredTrace> linked(String traceId) {
+        var linked = new MemoryLinks(traces, MemoryLists::parent).under(traceId);
+        return traces.stream()
+                .filter(trace ->
+                        linked.contains(trace.traceId()) && !trace.traceId().equals(traceId))
+                .map(MemoryTrace::stored)
+                .toList();
+    }
+
+    /** As {@link #linked(String)}, of several traces; those that none is linked to are left out. */
+    Map<String, List<StoredTrace>> linked(Collection<String> traceIds) {
+        var all = new HashMap<String, List<StoredTrace>>();
+        for (var traceId : traceIds) {
+            var linked = linked(traceId);
+            if (!linked.isEmpty()) {
+                all.put(traceId, linked);
+            }
+        }
+        return Map.copyOf(all);
+    }
+
+    private static List<String> parent(MemoryTrace trace) {
+        var parent = trace.summary().parentTraceId();
+        return parent == null ? List.of() : List.of(parent);
+    }
+
     private static String cursor(String list, StoredTrace trace) {
         return PageCursor.of(list, trace.createdAt().toString(), trace.summary().traceId())
                 .text();
+    }
+
+    Page<TraceRun> runs(String key, TimeRange range, PageRequest page) {
+        var filter = new TraceFilter(key, null, null, null, null, null, null, null, range);
+        var runs = new ArrayList<TraceRun>();
+        newestFirst(RUNS, page)
+                .filter(trace -> matches(trace, filter))
+                .map(trace -> trace.stored().brief())
+                .forEach(trace -> addTo(runs, trace));
+        return page(runs.stream(), page, run -> SpanReader.behind(run.oldest()));
+    }
+
+    private static void addTo(List<TraceRun> runs, TraceBrief older) {
+        var last = runs.size() - 1;
+        if (last >= 0 && runs.get(last).goesOnWith(older)) {
+            runs.set(last, runs.get(last).and(older));
+        } else {
+            runs.add(TraceRun.of(older));
+        }
     }
 
     Page<Span> spansOfReleaseTarget(String key, TimeRange range, PageRequest request) {
@@ -86,25 +137,6 @@ final class MemoryLists {
         return new FailedDecision(traceId, key.isEmpty() ? null : key, createdAt);
     }
 
-    Page<StoredTrace> latestOfEachTarget(PageRequest page) {
-        var last = page.cursor() == null
-                ? ""
-                : PageCursor.parse(LATEST, 1, page.cursor()).position().get(0);
-        var latest = new TreeMap<String, StoredTrace>(BY_BYTES);
-        for (var trace : traces) {
-            var key = trace.summary().releaseTargetKey();
-            if (key != null && trace.summary().parentTraceId() == null && BY_BYTES.compare(key, last) > 0) {
-                latest.put(key, trace.stored());
-            }
-        }
-        return page(
-                latest.values().stream(),
-                page,
-                trace -> PageCursor.of(
-                                LATEST, Objects.requireNonNull(trace.summary().releaseTargetKey()))
-                        .text());
-    }
-
     private Stream<MemoryTrace> newestFirst(String list, PageRequest page) {
         var newestFirst = traces.stream().sorted(MemoryTrace.BY_AGE.reversed());
         if (page.cursor() == null) {
@@ -124,6 +156,7 @@ final class MemoryLists {
                 && isGiven(filter.releaseId(), summary.releaseId())
                 && isGiven(filter.outcome(), summary.outcome())
                 && filter.range().contains(trace.createdAt())
+                && (filter.text() == null || says(summary, SearchText.of(filter.text())))
                 && (jobId == null
                         ? summary.parentTraceId() == null
                         : hasSpan(trace, span -> jobId.equals(span.jobId())))
@@ -132,6 +165,17 @@ final class MemoryLists {
                         span -> isGiven(filter.phase(), span.phase())
                                 && isGiven(filter.nodeType(), span.nodeType())
                                 && isGiven(filter.status(), span.status()));
+    }
+
+    private static boolean says(TraceSummary summary, SearchText text) {
+        var cause = summary.cause();
+        return text.begins(summary.traceId())
+                || text.isIn(summary.releaseTargetKey())
+                || text.isIn(summary.releaseId())
+                || text.isIn(summary.jobId())
+                || text.isIn(summary.trigger())
+                || (cause != null
+                        && (text.isIn(cause.rule()) || text.isIn(cause.name()) || text.isIn(cause.message())));
     }
 
     private static boolean hasSpan(MemoryTrace trace, Predicate<Span> condition) {
@@ -146,7 +190,7 @@ final class MemoryLists {
         return text == null ? "" : text;
     }
 
-    private static <T> Page<T> page(Stream<T> entries, PageRequest page, Function<T, String> cursor) {
+    static <T> Page<T> page(Stream<T> entries, PageRequest page, Function<T, String> cursor) {
         var found = entries.limit(page.limit() + 1L).toList();
         return found.size() <= page.limit()
                 ? new Page<>(found, null)

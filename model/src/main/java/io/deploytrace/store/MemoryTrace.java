@@ -29,8 +29,10 @@ final class MemoryTrace {
     private final String traceId;
     private final Instant createdAt;
     private StoredTrace stored;
+    private long changedIn;
 
-    MemoryTrace(List<Span> spans, Instant createdAt) {
+    MemoryTrace(List<Span> spans, Instant createdAt, long changedIn) {
+        this.changedIn = changedIn;
         this.traceId = spans.get(0).traceId();
         this.createdAt = createdAt;
         spans.forEach(span -> rows.put(span.spanId(), new Row(span, createdAt)));
@@ -53,6 +55,11 @@ final class MemoryTrace {
         return stored;
     }
 
+    /** The number of the write that last changed it. */
+    long changedIn() {
+        return changedIn;
+    }
+
     TraceSummary summary() {
         return stored.summary();
     }
@@ -72,7 +79,7 @@ final class MemoryTrace {
     }
 
     /** Adds the spans that are new or replace the copy that is here. */
-    WriteResult add(List<Span> spans, Instant now) {
+    WriteResult add(List<Span> spans, Instant now, long write) {
         var inserted = 0;
         var updated = 0;
         for (var span : spans) {
@@ -86,6 +93,7 @@ final class MemoryTrace {
             }
         }
         if (inserted + updated > 0) {
+            changedIn = write;
             stored = new StoredTrace(TraceSummary.of(spans()), createdAt, now, stored.revision() + 1);
         }
         return new WriteResult(inserted, updated, spans.size() - inserted - updated);

@@ -22,6 +22,7 @@ final class MemoryTraces {
     private final Map<SpanKey, UUID> owners = new HashMap<>();
     private final NavigableSet<MemoryTrace> byAge =
             new TreeSet<>(MemoryTrace.BY_AGE.thenComparing(MemoryTrace::workspaceId, Comparator.naturalOrder()));
+    private long writes;
 
     /** The workspace that the span belongs to; null when there is no such span. */
     @Nullable UUID ownerOf(Span span) {
@@ -41,16 +42,22 @@ final class MemoryTraces {
 
     /** Writes spans of one trace and workspace, none of which belongs to another. */
     WriteResult write(UUID workspaceId, List<Span> spans, Instant now) {
+        writes++;
         spans.forEach(span -> owners.put(span.key(), workspaceId));
         var id = new Id(workspaceId, spans.get(0).traceId());
         var present = traces.get(id);
         if (present != null) {
-            return present.add(spans, now);
+            return present.add(spans, now, writes);
         }
-        var trace = new MemoryTrace(spans, now);
+        var trace = new MemoryTrace(spans, now, writes);
         traces.put(id, trace);
         byAge.add(trace);
         return new WriteResult(spans.size(), 0, 0);
+    }
+
+    /** How many writes of a trace there were. */
+    long writes() {
+        return writes;
     }
 
     void remove(MemoryTrace trace) {

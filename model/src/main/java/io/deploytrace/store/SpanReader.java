@@ -1,7 +1,14 @@
 package io.deploytrace.store;
 
+import io.deploytrace.query.FanoutTarget;
+import io.deploytrace.query.Outline;
+import io.deploytrace.query.TraceBrief;
+import io.deploytrace.query.TraceRun;
 import io.deploytrace.span.Span;
+import io.deploytrace.span.SpanKey;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,14 +23,48 @@ import java.util.UUID;
  */
 public interface SpanReader {
 
+    /** The most keys that {@link #spansOf} takes. */
+    int MAXIMUM_KEYS = 1_000;
+
     /** All spans of a trace; empty when there are none. */
     List<Span> trace(UUID workspaceId, String traceId, Deadline deadline);
 
     /**
-     * All spans of a trace and of those that name it as their parent trace ({@code parent_trace_id}), ordered by
-     * the time their trace was first written ({@code created_at}), then trace id, then as in {@link #trace}.
+     * All spans of a trace and of those linked to it: that name it, or one that is linked to it, as their parent trace
+     * ({@code parent_trace_id}), at whatever level. Ordered by the time their trace was first written ({@code created_at}), then
+     * trace id, then as in {@link #trace}.
      */
     List<Span> traceWithLinked(UUID workspaceId, String traceId, Deadline deadline);
+
+    /**
+     * The {@linkplain Outline outlines} of the spans that {@link #traceWithLinked} gives, in the same order: for traces of
+     * so many spans that they don't fit in memory as a whole. {@link #spansOf} then gives the spans themselves, a part at a time.
+     */
+    List<Span> outline(UUID workspaceId, String traceId, Deadline deadline);
+
+    /**
+     * The spans of the keys, in the order of the keys; those that don't exist are left out.
+     *
+     * @param keys at most {@value #MAXIMUM_KEYS}
+     * @throws IllegalArgumentException if there are more keys
+     */
+    List<Span> spansOf(UUID workspaceId, Collection<SpanKey> keys, Deadline deadline);
+
+    /**
+     * As {@link #spansOf}, of each span {@linkplain Outline#withMessage its outline and message}: many times less to read where spans hold
+     * much.
+     *
+     * @param keys at most {@value #MAXIMUM_KEYS}
+     * @throws IllegalArgumentException if there are more keys
+     */
+    List<Span> outlinesOf(UUID workspaceId, Collection<SpanKey> keys, Deadline deadline);
+
+    /**
+     * Spans that match the filter, the newest first ({@code created_at}, then trace id, then span id, all descending). A filter that
+     * few spans match is quick if it has a trace, a parent span, a parent trace, a job, a release, or a release target; else the spans
+     * of the range are looked at from the newest on until the page is full.
+     */
+    Page<Span> spans(UUID workspaceId, SpanFilter filter, PageRequest page, Deadline deadline);
 
     /** The spans whose parent is the given span, within its trace. */
     List<Span> children(UUID workspaceId, String traceId, String spanId, Deadline deadline);
@@ -53,12 +94,62 @@ public interface SpanReader {
      */
     Page<StoredTrace> traces(UUID workspaceId, TraceFilter filter, PageRequest page, Deadline deadline);
 
-    /** The summaries of the traces that name the given trace as their parent, oldest first. */
+    /** The summaries of the traces linked to the given one, as {@link #traceWithLinked} says, oldest first. */
     List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline);
 
     /**
-     * The newest trace of each release target, external traces aside, ordered by the UTF-8 bytes of the release target
-     * key.
+     * As {@link #linkedTraces(UUID, String, Deadline)}, of several traces at once.
+     *
+     * @param traceIds at most {@value #MAXIMUM_KEYS}
+     * @return the summaries by the trace that they are linked to; a trace that none is linked to is left out. Unmodifiable
+     * @throws IllegalArgumentException if there are more ids
      */
-    Page<StoredTrace> latestOfEachTarget(UUID workspaceId, PageRequest page, Deadline deadline);
+    Map<String, List<StoredTrace>> linkedTraces(UUID workspaceId, Collection<String> traceIds, Deadline deadline);
+
+    /**
+     * The traces of a release target that were first written within the range, the newest first, consecutive ones that give the same answer
+     * as one run; a run that reaches out of the range is cut there. Traces that name a parent trace aren't counted. The page's limit
+     * counts runs, and a page may hold fewer although there are more, but at least one.
+     *
+     * @param page where the next page begins is also what {@link #behind} says of a run's oldest trace
+     */
+    Page<TraceRun> runs(
+            UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline);
+
+    /**
+     * How a release stands at each release target that has a trace of it, as {@link FanoutTarget} says, in the order of {@link #targets}. Traces that name a
+     * parent trace aren't counted.
+     */
+    Page<FanoutTarget> fanout(UUID workspaceId, String releaseId, PageRequest page, Deadline deadline);
+
+    /**
+     * The release targets that match the filter, each with its newest traces, ordered by the UTF-8 bytes of the release target
+     * key. A target that has external traces alone, which name a parent trace, is none.
+     */
+    Page<TargetState> targets(UUID workspaceId, TargetFilter filter, PageRequest page, Deadline deadline);
+
+    /**
+     * The keys of the release targets that begin with a text, in the order of {@link #targets}, which says what a target is.
+     *
+     * @param limit the most keys, at least 1; the first ones are given
+     */
+    List<String> targetKeys(UUID workspaceId, String beginning, int limit, Deadline deadline);
+
+    /** The cursor with which {@link #runs} go on behind a trace. */
+    static String behind(TraceBrief trace) {
+        return PageCursor.of("runs", trace.createdAt().toString(), trace.traceId())
+                .text();
+    }
+
+    /**
+     * Checks the number of keys, as every implementation of {@link #spansOf} and {@link #linkedTraces(UUID, Collection, Deadline)} does.
+     *
+     * @throws IllegalArgumentException if there are too many
+     */
+    static void checkKeys(Collection<?> keys) {
+        if (keys.size() > MAXIMUM_KEYS) {
+            throw new IllegalArgumentException("keys must be at most " + MAXIMUM_KEYS + ", but are " + keys.size()
+                    + ". Ask for a part at a time.");
+        }
+    }
 }

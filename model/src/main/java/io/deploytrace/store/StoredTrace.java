@@ -1,5 +1,6 @@
 package io.deploytrace.store;
 
+import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceSummary;
 import java.time.Instant;
 
@@ -11,4 +12,10 @@ import java.time.Instant;
  * @param updatedAt when spans of it were last written, never before {@code createdAt}; not null
  * @param revision how many writes have changed it, from 1
  */
-public record StoredTrace(TraceSummary summary, Instant createdAt, Instant updatedAt, long revision) {}
+public record StoredTrace(TraceSummary summary, Instant createdAt, Instant updatedAt, long revision) {
+
+    /** The trace as answers about many traces speak of it. */
+    public TraceBrief brief() {
+        return TraceBrief.of(summary, createdAt);
+    }
+}

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodeType the node type of the same span
  * @param status the status of the same span
  * @param outcome the outcome
+ * @param text a part, whatever the case of its letters, of what its summary says: release target, release, job, trigger, or the
+ *     rule, name or message of its cause; or the beginning of its trace id. Every character means itself
  * @param range when it was first written; not null
  */
 public record TraceFilter(
@@ -25,13 +27,26 @@ public record TraceFilter(
         @Nullable String nodeType,
         @Nullable String status,
         @Nullable Outcome outcome,
+        @Nullable String text,
         TimeRange range) {
 
     /** Matches every trace that names no parent trace. */
-    public static final TraceFilter ALL = new TraceFilter(null, null, null, null, null, null, null, TimeRange.ALL);
+    public static final TraceFilter ALL =
+            new TraceFilter(null, null, null, null, null, null, null, null, TimeRange.ALL);
+
+    /**
+     * Checks the text.
+     *
+     * @throws IllegalArgumentException if {@code text} is none that can be looked for ({@link SearchText#of})
+     */
+    public TraceFilter {
+        if (text != null) {
+            SearchText.of(text);
+        }
+    }
 
     /** The traces of one release target. */
     public static TraceFilter releaseTarget(String releaseTargetKey) {
-        return new TraceFilter(releaseTargetKey, null, null, null, null, null, null, TimeRange.ALL);
+        return new TraceFilter(releaseTargetKey, null, null, null, null, null, null, null, TimeRange.ALL);
     }
 }

@@ -15,6 +15,12 @@ public interface TraceMaintenance {
      */
     record Removed(long traces, long spans) {}
 
+    /**
+     * The store's own time, by which it tells when traces are first written. How old a trace is goes by this clock: that of the
+     * program which asks may be wrong, and would remove what is to be kept.
+     */
+    Instant time(Deadline deadline);
+
     /** Counts what {@link #prune} would remove, without removing it. */
     Removed countOlderThan(UUID workspaceId, Instant before, Deadline deadline);
 

@@ -1,5 +1,7 @@
 package io.deploytrace.vocabulary;
 
+import java.util.Optional;
+
 /** The verdict of a step of an action. */
 public enum StepResult {
     /** The step succeeded. */
@@ -17,5 +19,15 @@ public enum StepResult {
     /** The word as it stands in the database. */
     public String value() {
         return value;
+    }
+
+    /** The constant of a word; empty for a word that is none of these. */
+    public static Optional<StepResult> ofValue(String value) {
+        for (var constant : values()) {
+            if (constant.value.equals(value)) {
+                return Optional.of(constant);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -105,4 +105,28 @@ class AttributesTest {
     private static Object stored(Object value) {
         return Attributes.of("key", value).get("key");
     }
+
+    @Test
+    void compacted_attributes_areEqualInTheSameOrderAndCanBeChangedAsCopies() {
+        var attributes = Attributes.builder()
+                .put("b", "text")
+                .put("a", 7)
+                .put("c", List.of(true))
+                .build();
+
+        var compacted = attributes.compacted();
+
+        assertThat(compacted)
+                .isEqualTo(attributes)
+                .hasSameHashCodeAs(attributes)
+                .hasToString(attributes.toString());
+        assertThat(attributes).isEqualTo(compacted);
+        assertThat(compacted.asMap().keySet()).containsExactly("b", "a", "c");
+        assertThat(compacted.get("a")).isEqualTo(7L);
+        assertThat(compacted.get("d")).isNull();
+        assertThat(compacted.storableSize()).isEqualTo(attributes.storableSize());
+        assertThat(compacted.toBuilder().put("d", 1).build())
+                .isEqualTo(attributes.toBuilder().put("d", 1).build());
+        assertThat(Attributes.empty().compacted()).isSameAs(Attributes.empty());
+    }
 }

@@ -1,6 +1,7 @@
 package io.deploytrace.recorder;
 
 import io.deploytrace.span.Attributes;
+import io.deploytrace.span.Masking;
 import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.NodeType;
 import io.deploytrace.vocabulary.Phase;

@@ -1,5 +1,6 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Masking;
 import java.util.Map;
 
 /**

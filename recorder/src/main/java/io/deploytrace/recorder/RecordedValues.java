@@ -1,6 +1,7 @@
 package io.deploytrace.recorder;
 
 import io.deploytrace.span.Attributes;
+import io.deploytrace.span.Masking;
 import java.util.Map;
 
 /** Brings values of any type into the few that a span holds, masked. */

@@ -1,5 +1,6 @@
 package io.deploytrace.recorder;
 
+import io.deploytrace.span.Masking;
 import io.deploytrace.store.SpanWriter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;

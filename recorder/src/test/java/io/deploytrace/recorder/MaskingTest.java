@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.recorder.Row.Note;
 import io.deploytrace.span.Attributes;
+import io.deploytrace.span.Masking;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;

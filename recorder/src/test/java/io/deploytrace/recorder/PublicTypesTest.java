@@ -27,7 +27,6 @@ class PublicTypesTest {
                             "JobReference",
                             "JobToken",
                             "JobTokens",
-                            "Masking",
                             "Node",
                             "PlanningPhase",
                             "ReconcileTarget",

@@ -3,7 +3,6 @@ package io.deploytrace.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.deploytrace.remote.RawServer.Conversation;
 import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.Deadline;
@@ -11,6 +10,8 @@ import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
 import io.deploytrace.testkit.Fixtures;
+import io.deploytrace.testkit.RawServer;
+import io.deploytrace.testkit.RawServer.Conversation;
 import io.deploytrace.vocabulary.AttributeKeys;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -9,6 +9,7 @@ import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.WriteResult;
 import io.deploytrace.testkit.Fixtures;
+import io.deploytrace.testkit.RawServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;

@@ -2,44 +2,65 @@ package io.deploytrace.server;
 
 import io.deploytrace.recorder.InvalidJobTokenException;
 import io.deploytrace.recorder.JobTokens;
-import io.deploytrace.store.ApiKey;
 import io.deploytrace.store.ApiKeyStore;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanStoreException;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who makes a request, by what its {@code authorization} headers say. Asks the store at each request, so that a key that was
- * revoked is refused at once. Waits for the store: not for event loops.
+ * Finds out who makes a request, by what its {@code authorization} headers say. Asks the store for each request, so that a key that was
+ * revoked is refused at once. Safe for use by several threads.
  */
 final class Authentication {
 
     private static final Pattern BEARER = Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr] +([!-~]{1,4096})");
 
     private final boolean required;
-    private final @Nullable ApiKeyStore keys;
+    private final @Nullable KeyLookups keys;
     private final @Nullable JobTokens tokens;
-
-    Authentication(boolean required, @Nullable ApiKeyStore keys, @Nullable JobTokens tokens) {
-        this.required = required;
-        this.keys = keys;
-        this.tokens = tokens;
-    }
+    private final Executor computing;
 
     /**
-     * Who it is.
+     * Finds it out.
      *
-     * @throws RefusedException if that isn't proven, or can't be found out now
+     * @param waiting runs what waits for the store
+     * @param computing runs the rest
      */
-    Principal authenticate(List<String> authorization, Deadline deadline) {
+    Authentication(
+            boolean required,
+            @Nullable ApiKeyStore keys,
+            @Nullable JobTokens tokens,
+            Executor waiting,
+            Executor computing) {
+        this.required = required;
+        this.keys = keys == null ? null : new KeyLookups(keys, waiting);
+        this.tokens = tokens;
+        this.computing = computing;
+    }
+
+    /** Whether who sends no credentials is refused. */
+    boolean isRequired() {
+        return required;
+    }
+
+    /** Who it is, without waiting; the future fails with a {@link RefusedException} if that isn't proven, or can't be found out now. */
+    CompletableFuture<Principal> authenticate(List<String> authorization, Deadline deadline) {
         if (authorization.isEmpty() && !required) {
-            return Principal.Holder.ANYONE;
+            return CompletableFuture.completedFuture(Principal.Holder.ANYONE);
         }
-        var credential = credential(authorization);
-        return isJobToken(credential) ? job(credential) : holder(credential, deadline);
+        try {
+            var credential = credential(authorization);
+            return isJobToken(credential)
+                    ? CompletableFuture.supplyAsync(() -> job(credential), computing)
+                    : holder(credential, deadline);
+        } catch (RuntimeException | Error refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
     }
 
     private static String credential(List<String> authorization) {
@@ -68,15 +89,27 @@ final class Authentication {
         }
     }
 
-    private Principal holder(String key, Deadline deadline) {
-        try {
-            return (keys == null ? Optional.<ApiKey>empty() : keys.authenticate(key, deadline))
-                    .map(Principal.Holder::of)
-                    .orElseThrow(() -> refused("The key isn't valid: it doesn't exist, has expired or was revoked."));
-        } catch (SpanStoreException e) {
-            throw Refusal.unavailable("The key can't be checked now. Send the same request again.")
-                    .exception();
+    private CompletableFuture<Principal> holder(String key, Deadline deadline) {
+        if (keys == null) {
+            throw unknown();
         }
+        return keys.find(key, deadline).handle((found, failure) -> {
+            if (failure != null) {
+                throw failed(failure);
+            }
+            return found.map(Principal.Holder::of).orElseThrow(Authentication::unknown);
+        });
+    }
+
+    private static RuntimeException failed(Throwable failure) {
+        return failure instanceof SpanStoreException
+                ? Refusal.unavailable("The key can't be checked now. Send the same request again.")
+                        .exception()
+                : new CompletionException(failure);
+    }
+
+    private static RefusedException unknown() {
+        return refused("The key isn't valid: it doesn't exist, has expired or was revoked.");
     }
 
     private static RefusedException refused(String message) {

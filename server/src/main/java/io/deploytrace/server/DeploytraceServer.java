@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server: takes spans by OTLP over gRPC and HTTP on one port and gives them to a writer, through a buffer that groups concurrent
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 public final class DeploytraceServer implements AutoCloseable {
 
     private final BufferedSpanWriter buffer;
+    private final @Nullable Retention retention;
     private final Server server;
     private final String host;
     private final String address;
@@ -39,7 +41,9 @@ public final class DeploytraceServer implements AutoCloseable {
         host = settings.host;
         address = bracketed(host) + ":" + settings.port;
         tls = settings.certificate != null;
+        retention = retention(settings, metrics);
         try {
+            settings.meters.accept(metrics.registry());
             server = new Assembly(settings, metrics, ingest(settings, metrics), this::isStopping).server();
         } catch (RuntimeException e) {
             buffer.close();
@@ -50,6 +54,12 @@ public final class DeploytraceServer implements AutoCloseable {
     /** A builder of a server in front of the writer, usually a store, which stays the caller's to close. */
     public static DeploytraceServerBuilder builder(SpanWriter writer) {
         return new DeploytraceServerBuilder(writer);
+    }
+
+    private static @Nullable Retention retention(DeploytraceServerBuilder settings, ServerMetrics metrics) {
+        return settings.retention == null || settings.workspaces == null
+                ? null
+                : new Retention(settings.retention, settings.workspaces, new RetentionMeters(metrics.registry()));
     }
 
     private Ingest ingest(DeploytraceServerBuilder settings, ServerMetrics metrics) {
@@ -71,6 +81,9 @@ public final class DeploytraceServer implements AutoCloseable {
     public void start() throws IOException {
         try {
             server.start().join();
+            if (retention != null) {
+                retention.start();
+            }
         } catch (CompletionException e) {
             throw new IOException("The server can't listen on " + address + ": " + reason(e), e);
         }
@@ -114,6 +127,9 @@ public final class DeploytraceServer implements AutoCloseable {
     @Override
     public void close() {
         stopping.set(true);
+        if (retention != null) {
+            retention.close();
+        }
         server.stop().join();
         buffer.close();
     }

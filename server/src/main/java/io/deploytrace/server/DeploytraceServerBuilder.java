@@ -4,15 +4,23 @@ import com.linecorp.armeria.common.TlsKeyPair;
 import io.deploytrace.recorder.JobTokens;
 import io.deploytrace.server.ingest.IngestLimits;
 import io.deploytrace.store.ApiKeyStore;
+import io.deploytrace.store.Leases;
+import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanWriter;
+import io.deploytrace.store.TraceChanges;
+import io.deploytrace.store.TraceMaintenance;
+import io.deploytrace.store.WorkspaceStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link DeploytraceServer}; not safe for use by several threads. */
@@ -24,6 +32,9 @@ public final class DeploytraceServerBuilder {
     /** The host by default: this machine alone can connect. */
     public static final String DEFAULT_HOST = "127.0.0.1";
 
+    /** How many questions are asked of the store at once by default. */
+    public static final int DEFAULT_READ_THREADS = 8;
+
     final SpanWriter writer;
     String host = DEFAULT_HOST;
     int port = DEFAULT_PORT;
@@ -33,11 +44,27 @@ public final class DeploytraceServerBuilder {
 
     @Nullable JobTokens jobTokens;
 
+    @Nullable SpanReader reader;
+
+    @Nullable WorkspaceStore workspaces;
+
+    @Nullable TraceChanges changes;
+
+    EventLimits eventLimits = EventLimits.DEFAULTS;
+    Duration eventHeartbeat = Duration.ofSeconds(15);
+    Duration eventRecheck = Duration.ofSeconds(5);
+    int readThreads = DEFAULT_READ_THREADS;
+
+    @Nullable RetentionSettings retention;
+
+    Consumer<MeterRegistry> meters = registry -> {};
+
     @Nullable Path certificate;
 
     @Nullable Path key;
 
     Set<String> allowedHosts = Set.of();
+    Set<String> corsOrigins = Set.of();
     ServerLimits limits = ServerLimits.DEFAULTS;
     IngestLimits ingestLimits = IngestLimits.DEFAULTS;
     BooleanSupplier readiness = () -> true;
@@ -84,6 +111,51 @@ public final class DeploytraceServerBuilder {
     }
 
     /**
+     * What answers questions. By default nothing: then there is no query API, which needs {@link #workspaces} too.
+     *
+     * @param reader reads what the writer wrote, usually the same store
+     */
+    public DeploytraceServerBuilder reader(SpanReader reader) {
+        this.reader = Objects.requireNonNull(reader, "reader");
+        return this;
+    }
+
+    /** Knows which workspaces there are. By default nothing: then there is no query API. */
+    public DeploytraceServerBuilder workspaces(WorkspaceStore store) {
+        workspaces = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
+     * What tells which traces change, usually of the same store. By default nothing: then there are no events, which need {@link
+     * #workspaces} too.
+     */
+    public DeploytraceServerBuilder changes(TraceChanges changes) {
+        this.changes = Objects.requireNonNull(changes, "changes");
+        return this;
+    }
+
+    /** How much those may take who listen to changes. Default {@link EventLimits#DEFAULTS}. */
+    public DeploytraceServerBuilder eventLimits(EventLimits limits) {
+        eventLimits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
+     * How many questions are asked of the store at once; others wait. Default {@value #DEFAULT_READ_THREADS}. Where the store has a pool of
+     * connections, it should have more, so that questions leave some to writers.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 1,000
+     */
+    public DeploytraceServerBuilder readThreads(int threads) {
+        if (threads < 1 || threads > 1_000) {
+            throw new IllegalArgumentException("readThreads must be 1 to 1000, but is " + threads);
+        }
+        readThreads = threads;
+        return this;
+    }
+
+    /**
      * Speaks TLS, and nothing else. By default the server doesn't.
      *
      * @param certificate the certificate with its chain, in PEM
@@ -101,6 +173,17 @@ public final class DeploytraceServerBuilder {
         return this;
     }
 
+    /**
+     * The origins whose pages may ask questions from a browser (CORS), such as {@code https://deploys.example.com}, or {@code *} for all, where
+     * credentials are required. By default none.
+     *
+     * @throws IllegalArgumentException if one isn't a scheme and a host, with a port or without
+     */
+    public DeploytraceServerBuilder corsOrigins(Collection<String> origins) {
+        corsOrigins = CrossOrigin.checked(origins);
+        return this;
+    }
+
     /** How much the server takes upon itself. Default {@link ServerLimits#DEFAULTS}. */
     public DeploytraceServerBuilder limits(ServerLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
@@ -110,6 +193,32 @@ public final class DeploytraceServerBuilder {
     /** How much one request, and one span, may hold. Default {@link IngestLimits#DEFAULTS}. */
     public DeploytraceServerBuilder ingestLimits(IngestLimits limits) {
         ingestLimits = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
+     * Removes the traces that {@link #workspaces} no longer keep, on one of the servers that share the leases at a time. By default nothing
+     * is removed.
+     *
+     * @param maintenance removes them, usually from the same store
+     * @param leases says which server does
+     * @param interval how often, 1 second to a day
+     * @throws IllegalArgumentException if the interval is outside its range
+     */
+    public DeploytraceServerBuilder retention(TraceMaintenance maintenance, Leases leases, Duration interval) {
+        retention = new RetentionSettings(
+                Objects.requireNonNull(maintenance, "maintenance"),
+                Objects.requireNonNull(leases, "leases"),
+                Objects.requireNonNull(interval, "interval"));
+        return this;
+    }
+
+    /**
+     * Adds to what {@code GET /metrics} tells; is called once, when the server is built. Names get the prefix {@code deploytrace_}; those of
+     * HikariCP become {@code deploytrace_pool_…}.
+     */
+    public DeploytraceServerBuilder meters(Consumer<MeterRegistry> binder) {
+        meters = Objects.requireNonNull(binder, "binder");
         return this;
     }
 
@@ -136,7 +245,8 @@ public final class DeploytraceServerBuilder {
     /**
      * Checks the settings as {@link #build()} does, without opening anything.
      *
-     * @throws IllegalArgumentException if the server would listen on more than loopback and ask for no credentials, the host is unknown, or
+     * @throws IllegalArgumentException if the server would listen on more than loopback, or answer pages of all origins, and ask for no
+     *     credentials, the host is unknown, or
      *     the certificate or key can't be used; the message says what to do
      */
     public void check() {
@@ -144,6 +254,11 @@ public final class DeploytraceServerBuilder {
             throw new IllegalArgumentException(
                     "On " + host + " others can reach the server, and --auth none would let them all in. Use"
                             + " --auth required, or listen on 127.0.0.1.");
+        }
+        if (!authenticationRequired && corsOrigins.contains(CrossOrigin.ANY)) {
+            throw new IllegalArgumentException(
+                    "Every web page could read everything with --cors-origin * and --auth none. Name the origins, or use"
+                            + " --auth required.");
         }
         tlsKeyPair();
     }

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.util.ThreadFactories;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of a server's connections, which end with the last connection. Netty's own would stay for two seconds more,
@@ -20,6 +21,11 @@ final class EventLoops {
 
     void addTo(ServerBuilder builder) {
         builder.workerGroup(workers, true).bossGroupFactory(this::acceptor);
+    }
+
+    /** Runs a task after a time, on one of the threads; not if they end before. */
+    void after(Duration delay, Runnable task) {
+        var unused = workers.next().schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private EventLoopGroup acceptor(String threadName) {

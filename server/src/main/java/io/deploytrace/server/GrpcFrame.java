@@ -2,9 +2,7 @@ package io.deploytrace.server;
 
 import com.google.rpc.Code;
 import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpStatus;
-import java.io.IOException;
-import java.io.InputStream;
+import io.deploytrace.server.api.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -15,20 +13,27 @@ final class GrpcFrame {
 
     private GrpcFrame() {}
 
-    /** The one message of a call, decompressed. */
-    static InputStream message(HttpData body, String encoding, BodyMemory.Share memory) throws IOException {
-        var content = body.toInputStream();
-        var header = ByteBuffer.wrap(content.readNBytes(HEADER_BYTES));
-        if (header.remaining() < HEADER_BYTES) {
+    /**
+     * A message as it lies in its frame.
+     *
+     * @param content what is left in the buffer, which has an array
+     * @param isCompressed whether it is compressed, by gzip
+     */
+    record Message(ByteBuffer content, boolean isCompressed) {}
+
+    /** The one message of a call. */
+    static Message message(HttpData body, String encoding) {
+        if (body.length() < HEADER_BYTES) {
             throw malformed("The call has no message.");
         }
-        var flag = header.get();
-        if (header.getInt() != body.length() - HEADER_BYTES) {
+        var frame = ByteBuffer.wrap(body.array());
+        var flag = frame.get();
+        if (frame.getInt() != frame.remaining()) {
             throw malformed("The call must have one message, as long as its frame says.");
         }
         return switch (flag) {
-            case 0 -> content;
-            case 1 -> decompressed(content, encoding, memory);
+            case 0 -> new Message(frame, false);
+            case 1 -> new Message(frame, isGzip(encoding));
             default -> throw malformed("The frame's first byte must be 0 or 1.");
         };
     }
@@ -40,10 +45,9 @@ final class GrpcFrame {
         return HttpData.wrap(frame.array());
     }
 
-    private static InputStream decompressed(InputStream content, String encoding, BodyMemory.Share memory)
-            throws IOException {
+    private static boolean isGzip(String encoding) {
         return switch (encoding) {
-            case "gzip" -> Body.gunzip(content, memory);
+            case "gzip" -> true;
             case "identity" -> throw malformed("The message is compressed, but grpc-encoding doesn't say how.");
             default ->
                 throw Refusal.unsupported("The grpc-encoding isn't supported. Send gzip, or identity.")
@@ -52,7 +56,7 @@ final class GrpcFrame {
     }
 
     private static RefusedException malformed(String message) {
-        return new Refusal(HttpStatus.BAD_REQUEST, Code.INTERNAL, message, 0).exception();
+        return Refusal.of(Problem.INVALID_REQUEST, Code.INTERNAL, message).exception();
     }
 
     /** The text as {@code grpc-message} carries it. */

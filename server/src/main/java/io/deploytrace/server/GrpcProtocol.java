@@ -8,7 +8,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import io.deploytrace.server.ingest.OtlpProtobuf;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.util.Base64;
@@ -35,7 +34,8 @@ final class GrpcProtocol implements OtlpProtocol {
     @Override
     public ExportTraceServiceRequest decode(AggregatedHttpRequest request, BodyMemory.Share memory) {
         var encoding = request.headers().get(GrpcHeaders.ENCODING, "identity");
-        return OtlpProtobuf.parse(() -> GrpcFrame.message(request.content(), encoding, memory));
+        var message = GrpcFrame.message(request.content(), encoding);
+        return Body.protobuf(message.content(), message.isCompressed(), memory);
     }
 
     @Override

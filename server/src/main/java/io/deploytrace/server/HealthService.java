@@ -8,24 +8,20 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Answers 200 if all is well, else 503. */
 final class HealthService implements HttpService {
 
-    private final BooleanSupplier healthy;
-    private final Executor executor;
+    private final Supplier<CompletableFuture<Boolean>> healthy;
 
-    HealthService(BooleanSupplier healthy, Executor executor) {
+    HealthService(Supplier<CompletableFuture<Boolean>> healthy) {
         this.healthy = healthy;
-        this.executor = executor;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) {
-        return HttpResponse.of(
-                CompletableFuture.supplyAsync(healthy::getAsBoolean, executor).thenApply(HealthService::answer));
+        return HttpResponse.of(healthy.get().thenApply(HealthService::answer));
     }
 
     private static HttpResponse answer(boolean healthy) {

@@ -3,10 +3,10 @@ package io.deploytrace.server;
 import com.google.rpc.Code;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.deploytrace.server.api.Problem;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,12 +32,11 @@ final class HostCheck implements DecoratingHttpServiceFunction {
     public HttpResponse serve(HttpService delegate, ServiceRequestContext context, HttpRequest request)
             throws Exception {
         if (!allowed.contains(name(request.authority()))) {
-            throw new Refusal(
-                            HttpStatus.MISDIRECTED_REQUEST,
+            throw Refusal.of(
+                            Problem.MISDIRECTED_REQUEST,
                             Code.PERMISSION_DENIED,
                             "The request names a host that this server doesn't answer for. Call it by localhost, or start it with"
-                                    + " --allowed-host.",
-                            0)
+                                    + " --allowed-host.")
                     .exception();
         }
         return delegate.serve(context, request);

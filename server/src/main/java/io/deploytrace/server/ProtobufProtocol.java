@@ -14,7 +14,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import io.deploytrace.server.ingest.OtlpProtobuf;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 
@@ -27,7 +26,7 @@ final class ProtobufProtocol implements OtlpProtocol {
 
     @Override
     public ExportTraceServiceRequest decode(AggregatedHttpRequest request, BodyMemory.Share memory) {
-        return OtlpProtobuf.parse(() -> Body.open(request, memory));
+        return Body.protobuf(request, memory);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Admits requests while not too many others are being answered: in all, and of each sender, who may have half of the places, so
+ * Admits requests while not too many others are being answered: in all, and of each sender, who by default may have half of the places, so
  * that none keeps the others out. Safe for use by several threads.
  */
 final class RequestsInFlight {
@@ -16,8 +16,17 @@ final class RequestsInFlight {
     private int count;
 
     RequestsInFlight(int maximum) {
+        this(maximum, Math.max(1, maximum / 2));
+    }
+
+    /**
+     * A number of places.
+     *
+     * @param share how many of them one sender may have
+     */
+    RequestsInFlight(int maximum, int share) {
         this.maximum = maximum;
-        this.share = Math.max(1, maximum / 2);
+        this.share = share;
     }
 
     /** How many there are. */

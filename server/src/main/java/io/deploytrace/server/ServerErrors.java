@@ -13,32 +13,37 @@ import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.deploytrace.server.api.Problem;
+import io.deploytrace.server.api.ProblemException;
 import io.deploytrace.store.SpanStoreException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns every failure into an answer of the client's protocol, which says nothing about the inside of the server. */
 final class ServerErrors implements ServerErrorHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerErrors.class);
-
     private final long bodyBytes;
+    private final FailureLog failures;
 
-    ServerErrors(long bodyBytes) {
+    ServerErrors(long bodyBytes, FailureLog failures) {
         this.bodyBytes = bodyBytes;
+        this.failures = failures;
     }
 
     /** Null leaves what has a status of its own to {@link #renderStatus}. */
     @Override
+    @SuppressWarnings("try")
     public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
-        var refusal = refusal(Exceptions.peel(unwrap(cause)));
-        return refusal == null
-                ? null
-                : AnswerFormat.of(context.request().headers()).refuse(refusal).toHttpResponse();
+        try (var current = context.push()) {
+            var refusal = refusal(Exceptions.peel(unwrap(cause)));
+            return refusal == null
+                    ? null
+                    : AnswerFormat.of(context.request().headers())
+                            .refuse(refusal)
+                            .toHttpResponse();
+        }
     }
 
     private static Throwable unwrap(Throwable cause) {
@@ -48,6 +53,9 @@ final class ServerErrors implements ServerErrorHandler {
     private @Nullable Refusal refusal(Throwable cause) {
         if (cause instanceof RefusedException refused) {
             return refused.refusal();
+        }
+        if (cause instanceof ProblemException problem) {
+            return Refusal.of(problem);
         }
         if (cause instanceof ContentTooLargeException || isTooLarge(cause)) {
             return tooLarge();
@@ -60,10 +68,10 @@ final class ServerErrors implements ServerErrorHandler {
     }
 
     /** The store's own words are for the log. What can be repeated was logged by the buffer. */
-    private static Refusal ofStore(SpanStoreException failure) {
+    private Refusal ofStore(SpanStoreException failure) {
         var refusal = Refusal.of(failure);
         if (!failure.isRetryable()) {
-            LOG.error("Spans could not be stored: {}", failure.getMessage());
+            failures.failed("Spans could not be stored", String.valueOf(failure.getMessage()), failure);
         }
         return refusal;
     }
@@ -88,6 +96,7 @@ final class ServerErrors implements ServerErrorHandler {
     }
 
     @Override
+    @SuppressWarnings("try")
     public AggregatedHttpResponse renderStatus(
             @Nullable ServiceRequestContext context,
             ServiceConfig config,
@@ -95,8 +104,15 @@ final class ServerErrors implements ServerErrorHandler {
             HttpStatus status,
             @Nullable String description,
             @Nullable Throwable cause) {
+        try (var current = context == null ? null : context.push()) {
+            return renderStatus(headers, status, cause);
+        }
+    }
+
+    private AggregatedHttpResponse renderStatus(
+            @Nullable RequestHeaders headers, HttpStatus status, @Nullable Throwable cause) {
         if (status.code() == 500 && cause != null && !isClientGone(cause)) {
-            LOG.error("A request failed unexpectedly", cause);
+            failures.failed("A request failed unexpectedly", "", cause);
         }
         var answer = AnswerFormat.of(headers).refuse(refusal(status));
         return status.code() == 405 && headers != null ? withMethods(answer, Route.path(headers)) : answer;
@@ -115,14 +131,19 @@ final class ServerErrors implements ServerErrorHandler {
 
     private Refusal refusal(HttpStatus status) {
         return switch (status.code()) {
-            case 404 -> new Refusal(status, Code.UNIMPLEMENTED, "There is nothing here.", 0);
-            case 405 -> new Refusal(status, Code.UNIMPLEMENTED, "The method isn't supported here.", 0);
-            case 408 -> new Refusal(status, Code.DEADLINE_EXCEEDED, "The request didn't come in time.", 0);
+            case 404 -> Refusal.of(Problem.NOT_FOUND, Code.UNIMPLEMENTED, "There is nothing here.");
+            case 405 -> Refusal.of(Problem.METHOD_NOT_ALLOWED, Code.UNIMPLEMENTED, "The method isn't supported here.");
+            case 408 -> Refusal.of(Problem.REQUEST_TIMEOUT, Code.DEADLINE_EXCEEDED, "The request didn't come in time.");
             case 413 -> tooLarge();
             case 503 ->
                 Refusal.unavailable("The server couldn't answer in time, or is stopping. Send the request again.");
             case 500 -> Refusal.internal();
-            default -> new Refusal(status, Code.INVALID_ARGUMENT, "The request isn't one that this server takes.", 0);
+            case 414, 431 ->
+                Refusal.of(Problem.HEADERS_TOO_LARGE, Code.RESOURCE_EXHAUSTED, "The headers are too large.")
+                        .withStatus(status);
+            default ->
+                Refusal.malformed("The request isn't one that this server takes.")
+                        .withStatus(status);
         };
     }
 }

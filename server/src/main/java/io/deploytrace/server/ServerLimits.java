@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  * @param bodyBytes the most bytes of a body as it comes, compressed or not; 1,024 to 1,073,741,824, default 16,777,216 (16 MiB)
  * @param decompressedBytes the most bytes of a body that came compressed; 1,024 to 1,073,741,824, default 67,108,864 (64 MiB)
  * @param requestsInFlight the most requests with spans that are answered at once; 1 to 100,000, default 128
+ * @param readsInFlight the most questions that are answered at once; 1 to 100,000, default 64
  * @param bytesInFlight the most bytes that the bodies of all these requests take, as they come and decompressed; 1,048,576 to
  *     1,099,511,627,776, default 268,435,456 (256 MiB)
  * @param connections the most connections; 1 to 1,000,000, default 1,024
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
  *     1,048,576 to 1,099,511,627,776, default 134,217,728 (128 MiB)
  * @param requestTimeout how long a request may take, from its headers to the end of its answer; 100 milliseconds to an hour, default 30
  *     seconds
+ * @param readTimeout how long the store may take to answer a question, or for each piece of a long answer; 100
+ *     milliseconds to an hour, default 10 seconds
  * @param idleTimeout how long a connection may be without a request, headers that come slowly included, and how long a client
  *     may take to read; 100 milliseconds to an hour, default 30 seconds
  * @param shutdownTimeout how long requests in flight may take when the server stops; 100 milliseconds to an hour, default 20
@@ -27,11 +30,13 @@ public record ServerLimits(
         long bodyBytes,
         long decompressedBytes,
         int requestsInFlight,
+        int readsInFlight,
         long bytesInFlight,
         int connections,
         int headerBytes,
         long queueBytes,
         Duration requestTimeout,
+        Duration readTimeout,
         Duration idleTimeout,
         Duration shutdownTimeout) {
 
@@ -43,11 +48,13 @@ public record ServerLimits(
             16 << 20,
             64 << 20,
             128,
+            64,
             256 << 20,
             1_024,
             16 << 10,
             128 << 20,
             Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(20));
 
@@ -60,11 +67,13 @@ public record ServerLimits(
         check("bodyBytes", bodyBytes, 1_024, 1 << 30);
         check("decompressedBytes", decompressedBytes, 1_024, 1 << 30);
         check("requestsInFlight", requestsInFlight, 1, 100_000);
+        check("readsInFlight", readsInFlight, 1, 100_000);
         check("bytesInFlight", bytesInFlight, 1 << 20, 1L << 40);
         check("connections", connections, 1, 1_000_000);
         check("headerBytes", headerBytes, 1_024, 1 << 20);
         check("queueBytes", queueBytes, 1 << 20, 1L << 40);
         check("requestTimeout", requestTimeout);
+        check("readTimeout", readTimeout);
         check("idleTimeout", idleTimeout);
         check("shutdownTimeout", shutdownTimeout);
     }
@@ -99,6 +108,11 @@ public record ServerLimits(
         return with(change -> change.requestsInFlight = limit);
     }
 
+    /** The same with this {@link #readsInFlight()}. */
+    public ServerLimits withReadsInFlight(int limit) {
+        return with(change -> change.readsInFlight = limit);
+    }
+
     /** The same with this {@link #bytesInFlight()}. */
     public ServerLimits withBytesInFlight(long limit) {
         return with(change -> change.bytesInFlight = limit);
@@ -124,6 +138,11 @@ public record ServerLimits(
         return with(change -> change.requestTimeout = limit);
     }
 
+    /** The same with this {@link #readTimeout()}. */
+    public ServerLimits withReadTimeout(Duration limit) {
+        return with(change -> change.readTimeout = limit);
+    }
+
     /** The same with this {@link #idleTimeout()}. */
     public ServerLimits withIdleTimeout(Duration limit) {
         return with(change -> change.idleTimeout = limit);
@@ -146,11 +165,13 @@ public record ServerLimits(
         private long bodyBytes;
         private long decompressedBytes;
         private int requestsInFlight;
+        private int readsInFlight;
         private long bytesInFlight;
         private int connections;
         private int headerBytes;
         private long queueBytes;
         private Duration requestTimeout;
+        private Duration readTimeout;
         private Duration idleTimeout;
         private Duration shutdownTimeout;
 
@@ -158,11 +179,13 @@ public record ServerLimits(
             bodyBytes = limits.bodyBytes;
             decompressedBytes = limits.decompressedBytes;
             requestsInFlight = limits.requestsInFlight;
+            readsInFlight = limits.readsInFlight;
             bytesInFlight = limits.bytesInFlight;
             connections = limits.connections;
             headerBytes = limits.headerBytes;
             queueBytes = limits.queueBytes;
             requestTimeout = limits.requestTimeout;
+            readTimeout = limits.readTimeout;
             idleTimeout = limits.idleTimeout;
             shutdownTimeout = limits.shutdownTimeout;
         }
@@ -172,11 +195,13 @@ public record ServerLimits(
                     bodyBytes,
                     decompressedBytes,
                     requestsInFlight,
+                    readsInFlight,
                     bytesInFlight,
                     connections,
                     headerBytes,
                     queueBytes,
                     requestTimeout,
+                    readTimeout,
                     idleTimeout,
                     shutdownTimeout);
         }

@@ -16,13 +16,25 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /** What the server does, in numbers. All names begin with {@code deploytrace_}. */
 final class ServerMetrics implements DecoratingHttpServiceFunction {
 
     private static final String PREFIX = "deploytrace.";
+    private static final String HIKARI = "hikaricp.";
+
+    /** Of these it matters how the times are distributed. */
+    private static final Set<String> HISTOGRAMS =
+            Set.of(PREFIX + "requests", PREFIX + "buffer.commits", PREFIX + "pool.connections.acquire");
+
+    private static final DistributionStatisticConfig WITH_BUCKETS = DistributionStatisticConfig.builder()
+            .serviceLevelObjectives(1e6, 2.5e6, 5e6, 10e6, 25e6, 50e6, 100e6, 250e6, 500e6, 1e9, 2.5e9, 5e9, 10e9)
+            .build();
 
     private final PrometheusMeterRegistry registry = PrometheusMeterRegistries.newRegistry();
 
@@ -30,7 +42,12 @@ final class ServerMetrics implements DecoratingHttpServiceFunction {
         registry.config().meterFilter(new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
-                return id.withName(PREFIX + id.getName());
+                return named(id);
+            }
+
+            @Override
+            public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+                return HISTOGRAMS.contains(id.getName()) ? WITH_BUCKETS.merge(config) : config;
             }
         });
         new ClassLoaderMetrics().bindTo(registry);
@@ -38,6 +55,14 @@ final class ServerMetrics implements DecoratingHttpServiceFunction {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+    }
+
+    /** The pool's own name is the same for all. */
+    private static Meter.Id named(Meter.Id id) {
+        return id.getName().startsWith(HIKARI)
+                ? id.withName(PREFIX + "pool." + id.getName().substring(HIKARI.length()))
+                        .replaceTags(List.of())
+                : id.withName(PREFIX + id.getName());
     }
 
     /** Where others count. */
@@ -50,8 +75,9 @@ final class ServerMetrics implements DecoratingHttpServiceFunction {
         return PrometheusExpositionService.of(registry.getPrometheusRegistry());
     }
 
-    void watch(RequestsInFlight requests) {
+    void watch(RequestsInFlight requests, RequestsInFlight reads) {
         registry.gauge("requests.in.flight", requests, RequestsInFlight::count);
+        registry.gauge("reads.in.flight", reads, RequestsInFlight::count);
     }
 
     void watch(BodyMemory bodies) {
@@ -67,9 +93,9 @@ final class ServerMetrics implements DecoratingHttpServiceFunction {
 
     private void count(RequestLog log) {
         var context = (ServiceRequestContext) log.context();
-        var route = context.config().route().isFallback()
-                ? "none"
-                : context.config().route().patternString();
+        var route = Route.of(context.config().route().patternString())
+                .map(Route::path)
+                .orElse("none");
         var grpc = log.responseTrailers()
                 .get(GrpcHeaders.STATUS, log.responseHeaders().get(GrpcHeaders.STATUS, ""));
         registry.timer(

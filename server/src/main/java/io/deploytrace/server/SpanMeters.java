@@ -9,8 +9,16 @@ final class SpanMeters implements IngestListener {
 
     private final MeterRegistry registry;
 
+    /** All of them are there from the start: the rate of a counter that appears with its first count misses that. */
     SpanMeters(MeterRegistry registry) {
         this.registry = registry;
+        received(0);
+        stored(0);
+        duplicates(0);
+        failed(0);
+        for (var reason : RejectionReason.values()) {
+            rejected(reason, 0);
+        }
     }
 
     @Override

@@ -39,7 +39,7 @@ final class TraceService implements HttpService {
         var protocol = protocols.apply(request);
         var memory = bodies.share();
         return HttpResponse.of(received(context, request, memory)
-                .thenComposeAsync(body -> store(context, protocol, body, memory), executor)
+                .thenComposeAsync(body -> store(context, protocol, body, memory), context.makeContextAware(executor))
                 .whenComplete((answer, failure) -> memory.release())
                 .thenApply(answer -> protocol.answer(answer.toResponse(), headers(context, answer))));
     }

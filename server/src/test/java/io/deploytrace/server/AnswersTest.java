@@ -132,9 +132,9 @@ class AnswersTest {
 
         assertThat(answer.status().code()).isEqualTo(404);
         assertThat(answer.contentType()).hasToString("application/problem+json");
-        assertThat(answer.contentUtf8())
+        assertThat(answer.contentUtf8().replaceFirst("\"traceId\":\"[0-9a-f]{32}\"", "\"traceId\":\"…\""))
                 .isEqualTo(
-                        "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is nothing here.\"}");
+                        "{\"type\":\"urn:deploytrace:problem:not-found\",\"title\":\"Nothing here\",\"status\":404,\"detail\":\"There is nothing here.\",\"traceId\":\"…\"}");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.deploytrace.server;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.client.WebClient;
@@ -7,9 +8,13 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
+import io.deploytrace.span.Span;
+import io.deploytrace.store.Deadline;
+import io.deploytrace.testkit.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +24,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** All routes with all kinds of credential; the table of the answers is printed and compared with the one that is kept. */
 class AuthorizationWalkTest {
 
+    private static final List<Span> TRACE = new Fixtures(1).single(TestServer.WORKSPACE);
+    private static final String STORED = TRACE.get(0).traceId();
+
     /** The columns: a route, its protocol, and how its answer is read. */
-    private static final Map<String, RequestHeadersBuilder> ROUTES = Map.of(
-            "LIVE", get("/health/live"),
-            "READY", get("/health/ready"),
-            "METRICS", get("/metrics"),
-            "EXPORT", Otlp.http(),
-            "EXPORT_GRPC", Otlp.grpc());
+    private static final Map<String, RequestHeadersBuilder> ROUTES = Map.ofEntries(
+            entry("LIVE", get("/health/live")),
+            entry("READY", get("/health/ready")),
+            entry("METRICS", get("/metrics")),
+            entry("WORKSPACES", get("/api/v1/workspaces")),
+            entry("TRACES", get(ofWorkspace("/traces"))),
+            entry("TRACE", get(ofWorkspace("/traces/" + STORED))),
+            entry("TARGETS", get(ofWorkspace("/targets"))),
+            entry("SPANS", get(ofWorkspace("/spans"))),
+            entry("OPENAPI", get("/api/openapi.json")),
+            entry("TRACE_TREE", get(ofWorkspace("/traces/" + STORED + "/tree"))),
+            entry("TRACE_WHY", get(ofWorkspace("/traces/" + STORED + "/why"))),
+            entry("EVENTS", RequestHeaders.builder(HttpMethod.HEAD, ofWorkspace("/events"))),
+            entry("DIFF", get(ofWorkspace("/diff?a=" + STORED + "&b=" + STORED))),
+            entry("HISTORY", get(ofWorkspace("/history?releaseTarget=shop"))),
+            entry("FANOUT", get(ofWorkspace("/fanout?releaseId=v1"))),
+            entry("WHY", get(ofWorkspace("/why?releaseTarget=shop"))),
+            entry("SIGN_IN", RequestHeaders.builder(HttpMethod.POST, "/sign-in")),
+            entry("SIGN_OUT", RequestHeaders.builder(HttpMethod.POST, "/sign-out")),
+            entry("PAGE", get("/")),
+            entry("PAGE_WORKSPACE", get("/w/" + TestServer.WORKSPACE)),
+            entry("PAGE_VIEW", get("/w/" + TestServer.WORKSPACE + "/traces")),
+            entry("PAGE_TRACE", get("/w/" + TestServer.WORKSPACE + "/traces/" + STORED)),
+            entry("PAGE_FILE", get("/assets/of-another-version/app.js")),
+            entry("EXPORT", Otlp.http()),
+            entry("EXPORT_GRPC", Otlp.grpc()));
+
+    private static String ofWorkspace(String path) {
+        return "/api/v1/workspaces/" + TestServer.WORKSPACE + path;
+    }
 
     private static RequestHeadersBuilder get(String path) {
         return RequestHeaders.builder(HttpMethod.GET, path);
@@ -36,6 +68,7 @@ class AuthorizationWalkTest {
     void eachRoute_withEachCredential_answersAsTheTableSays(String authentication) throws IOException {
         try (var server =
                 TestServer.start(settings -> settings.authenticationRequired(authentication.equals("required")))) {
+            server.store.write(TRACE, Deadline.after(Duration.ofSeconds(10)));
             var table = table(server);
 
             System.out.println("--auth " + authentication + "\n" + table);
@@ -77,8 +110,8 @@ class AuthorizationWalkTest {
             TestServer server, WebClient client, RequestHeadersBuilder route, List<String> authorization) {
         var before = spans(server);
         var headers = route.build().toBuilder();
-        authorization.forEach(value -> headers.add("authorization", value));
-        var response = headers.method() == HttpMethod.GET
+        authorization.forEach(value -> headers.add(Credentials.header(value), value));
+        var response = headers.contentType() == null
                 ? client.execute(headers.build()).aggregate().join()
                 : Otlp.export(client, headers);
         var stored = spans(server) - before;

@@ -16,9 +16,16 @@ final class Credentials {
 
     private static final Deadline DEADLINE = Deadline.after(Duration.ofMinutes(10));
 
+    private static final String SESSION = "deploytrace-session=";
+
     private Credentials() {}
 
-    /** The values of the authorization headers, by kind. */
+    /** The header in which a value is sent: a session comes as a cookie. */
+    static String header(String value) {
+        return value.startsWith(SESSION) ? "cookie" : "authorization";
+    }
+
+    /** What is sent to prove who it is, by kind. */
     static Map<String, List<String>> all(TestServer server) {
         var all = new LinkedHashMap<String, List<String>>();
         all.put("none", List.of());
@@ -31,6 +38,7 @@ final class Credentials {
         all.put("two headers", List.of(bearer(server.key(Role.ADMIN, null)), bearer(server.key(Role.ADMIN, null))));
         keys(server, all);
         tokens(server, all);
+        sessions(server, all);
         return all;
     }
 
@@ -63,6 +71,19 @@ final class Credentials {
         all.put("token of a retired key", List.of(bearer(retired.issue(TestServer.job()))));
         var forged = JobTokens.ofKeys("k1:" + "a secret that somebody guessed under our key id");
         all.put("token of a guessed secret", List.of(bearer(forged.issue(TestServer.job()))));
+    }
+
+    /** What a browser sends that signed in, or that was tampered with. */
+    private static void sessions(TestServer server, Map<String, List<String>> all) {
+        var revoked = server.keys.create(Role.ADMIN, null, null, null, DEADLINE);
+        server.keys.revoke(revoked.key().prefix(), DEADLINE);
+        all.put("session, read key", List.of(SESSION + server.key(Role.READ, null)));
+        all.put("session, other workspace", List.of(SESSION + server.key(Role.READ, TestServer.OTHER_WORKSPACE)));
+        all.put("session, admin key", List.of(SESSION + server.key(Role.ADMIN, null)));
+        all.put("session, revoked key", List.of(SESSION + revoked.secret()));
+        all.put("session, garbage", List.of(SESSION + "garbage"));
+        all.put("session, job token", List.of(SESSION + server.tokens.issue(TestServer.job())));
+        all.put("session and garbage", List.of(SESSION + server.key(Role.ADMIN, null), "Bearer garbage"));
     }
 
     private static String bearer(String credential) {

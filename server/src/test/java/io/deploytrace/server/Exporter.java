@@ -16,8 +16,8 @@ enum Exporter {
     /** Repeats soon, and often enough for a test to bring the server back meanwhile. */
     private static final RetryPolicy RETRIES = RetryPolicy.builder()
             .setMaxAttempts(5)
-            .setInitialBackoff(Duration.ofMillis(200))
-            .setMaxBackoff(Duration.ofSeconds(2))
+            .setInitialBackoff(Duration.ofMillis(500))
+            .setMaxBackoff(Duration.ofSeconds(5))
             .setBackoffMultiplier(2)
             .build();
 

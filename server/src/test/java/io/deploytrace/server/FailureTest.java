@@ -141,7 +141,7 @@ class FailureTest {
             strings = {
                 "GET /%zz HTTP/1.1",
                 "nonsense",
-                "GET / HTTP/9.9",
+                "GET /nothing HTTP/9.9",
                 "TRACE /metrics HTTP/1.1",
                 "CONNECT a:1 HTTP/1.1"
             })

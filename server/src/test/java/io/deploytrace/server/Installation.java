@@ -8,6 +8,7 @@ import io.deploytrace.store.Deadline;
 import io.deploytrace.store.Role;
 import io.deploytrace.store.postgres.PostgresApiKeys;
 import io.deploytrace.store.postgres.PostgresSpanStore;
+import io.deploytrace.store.postgres.PostgresTraceChanges;
 import io.deploytrace.store.postgres.PostgresWorkspaces;
 import io.deploytrace.testkit.FaultPlan;
 import io.deploytrace.testkit.FaultProxy;
@@ -39,7 +40,11 @@ final class Installation implements AutoCloseable {
         direct = database.dataSource(database.port());
         network = FaultProxy.to(database.port(), FaultPlan.none());
         pool = pool(network.port());
-        server = DeploytraceServer.builder(PostgresSpanStore.builder(pool).build())
+        var store = PostgresSpanStore.builder(pool).build();
+        server = DeploytraceServer.builder(store)
+                .reader(store)
+                .changes(new PostgresTraceChanges(pool))
+                .workspaces(new PostgresWorkspaces(pool))
                 .port(0)
                 .authenticationRequired(true)
                 .apiKeys(new PostgresApiKeys(pool))

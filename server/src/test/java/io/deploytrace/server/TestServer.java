@@ -11,6 +11,7 @@ import io.deploytrace.store.TraceFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +23,7 @@ final class TestServer implements AutoCloseable {
     static final String SECRET = "the secret that signs the tokens of these tests";
 
     final InMemorySpanStore store = new InMemorySpanStore();
+    final MemoryWorkspaces workspaces = new MemoryWorkspaces(List.of(WORKSPACE, OTHER_WORKSPACE));
     final MemoryApiKeys keys = new MemoryApiKeys();
     final JobTokens tokens = JobTokens.ofKeys("k1:" + SECRET);
     final DeploytraceServer server;
@@ -29,7 +31,13 @@ final class TestServer implements AutoCloseable {
     private TestServer(UnaryOperator<DeploytraceServerBuilder> settings) {
         store.addWorkspace(WORKSPACE);
         store.addWorkspace(OTHER_WORKSPACE);
-        var builder = DeploytraceServer.builder(store).port(0).apiKeys(keys).jobTokens(tokens);
+        var builder = DeploytraceServer.builder(store)
+                .port(0)
+                .reader(store)
+                .changes(store)
+                .workspaces(workspaces)
+                .apiKeys(keys)
+                .jobTokens(tokens);
         server = settings.apply(builder).build();
         try {
             server.start();

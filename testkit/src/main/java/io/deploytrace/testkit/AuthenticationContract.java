@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,49 @@ public abstract class AuthenticationContract extends ApiKeyStoreContract {
     }
 
     @Test
+    void authenticateAll_severalTexts_findsThoseThatAuthenticateFinds() {
+        var reader = create(Role.READ, workspace);
+        var admin = create(Role.ADMIN, null);
+        var revoked = create(Role.WRITE, workspace);
+        var untouched = create(Role.WRITE, workspace);
+        keys.revoke(revoked.key().prefix(), soon());
+        var forged = admin.key().prefix() + reader.secret().substring(11);
+
+        var found = keys.authenticateAll(
+                Set.of(
+                        reader.secret(),
+                        admin.secret(),
+                        revoked.secret(),
+                        forged,
+                        "",
+                        admin.key().prefix()),
+                soon());
+
+        assertThat(found).containsOnlyKeys(reader.secret(), admin.secret());
+        assertThat(found.get(reader.secret()))
+                .extracting(ApiKey::id)
+                .isEqualTo(reader.key().id());
+        assertThat(found.get(admin.secret()))
+                .extracting(ApiKey::id)
+                .isEqualTo(admin.key().id());
+        assertThat(keys.list(null, soon()))
+                .filteredOn(key -> key.lastUsedAt() != null)
+                .extracting(ApiKey::prefix)
+                .containsExactlyInAnyOrder(reader.key().prefix(), admin.key().prefix())
+                .doesNotContain(untouched.key().prefix());
+        assertThat(keys.authenticateAll(Set.of(), soon())).isEmpty();
+    }
+
+    @Test
+    void authenticateAll_twoTextsOfOnePrefix_findsTheOneThatIsTheKey() {
+        var issued = create(Role.WRITE, workspace);
+        var wrong = issued.secret().substring(0, issued.secret().length() - 2) + "-_";
+
+        assertThat(keys.authenticateAll(Set.of(issued.secret(), wrong), soon())).containsOnlyKeys(issued.secret());
+        assertThat(keys.authenticateAll(Set.of(wrong), soon())).isEmpty();
+    }
+
+    @Test
     void authenticate_refused_notesNoUse() {
         var issued = create(Role.READ, workspace);
         keys.revoke(issued.key().prefix(), soon());
@@ -147,6 +191,7 @@ public abstract class AuthenticationContract extends ApiKeyStoreContract {
         for (var call : List.<ThrowingCallable>of(
                 () -> keys.create(Role.READ, null, null, null, passed),
                 () -> keys.authenticate(secret, passed),
+                () -> keys.authenticateAll(Set.of(secret), passed),
                 () -> keys.list(null, passed),
                 () -> keys.revoke(secret.substring(0, 11), passed))) {
             assertThat(catchThrowableOfType(SpanStoreException.class, call).reason())

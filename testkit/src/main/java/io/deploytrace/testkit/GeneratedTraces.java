@@ -44,6 +44,41 @@ public final class GeneratedTraces {
         return new GeneratedTraces(fixtures, workspaceId).trace();
     }
 
+    /**
+     * One to six traces of every shape, most of which name one of the others as their parent, at several levels and also in circles; in any
+     * order.
+     */
+    public static List<Span> family(Fixtures fixtures, UUID workspaceId) {
+        var random = fixtures.random();
+        var traces = new ArrayList<List<Span>>();
+        for (var i = random.nextInt(6); i >= 0; i--) {
+            traces.add(next(fixtures, workspaceId));
+        }
+        var family = new ArrayList<Span>();
+        for (var i = 0; i < traces.size(); i++) {
+            var isChild = i > 0 ? random.nextInt(8) > 0 : random.nextInt(20) == 0;
+            var parents = i > 0 && random.nextInt(10) > 0 ? traces.subList(0, i) : traces;
+            var parent = parents.get(random.nextInt(parents.size())).get(0).traceId();
+            traces.get(i).forEach(span -> family.add(isChild && random.nextInt(3) > 0 ? under(parent, span) : span));
+        }
+        Collections.shuffle(family, random);
+        return family;
+    }
+
+    private static Span under(String parentTraceId, Span span) {
+        return new Span(
+                span.traceId(),
+                span.spanId(),
+                span.parentSpanId(),
+                span.name(),
+                span.startTime(),
+                span.endTime(),
+                span.attributes().toBuilder()
+                        .put(AttributeKeys.PARENT_TRACE_ID, parentTraceId)
+                        .build(),
+                span.events());
+    }
+
     private List<Span> trace() {
         var traceId = fixtures.traceId();
         var size = 1 + random.nextInt(20);

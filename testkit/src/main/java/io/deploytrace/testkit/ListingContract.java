@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.query.Outcome;
 import io.deploytrace.span.Span;
-import io.deploytrace.store.Page;
 import io.deploytrace.store.PageRequest;
 import io.deploytrace.store.StoredTrace;
 import io.deploytrace.store.TimeRange;
@@ -13,7 +12,6 @@ import io.deploytrace.vocabulary.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +120,7 @@ public abstract class ListingContract extends StoreContract {
             for (var oldest = newest; oldest < all.size(); oldest++) {
                 var range = new TimeRange(
                         all.get(oldest).createdAt(), all.get(newest).createdAt());
-                assertThat(list(new TraceFilter(null, null, null, null, null, null, null, range)))
+                assertThat(list(new TraceFilter(null, null, null, null, null, null, null, null, range)))
                         .isEqualTo(all.subList(Math.min(newest + 1, oldest + 1), oldest + 1));
             }
         }
@@ -131,7 +129,7 @@ public abstract class ListingContract extends StoreContract {
     }
 
     private static TraceFilter within(TimeRange range) {
-        return new TraceFilter(null, null, null, null, null, null, null, range);
+        return new TraceFilter(null, null, null, null, null, null, null, null, range);
     }
 
     private static TraceFilter filter(
@@ -141,23 +139,7 @@ public abstract class ListingContract extends StoreContract {
             @Nullable String nodeType,
             @Nullable String status,
             @Nullable Outcome outcome) {
-        return new TraceFilter(null, releaseId, jobId, phase, nodeType, status, outcome, TimeRange.ALL);
-    }
-
-    @Test
-    void latestOfEachTarget_isTheNewestThatStandsAloneInTheOrderOfBytes() {
-        Page<StoredTrace> latest = reader().latestOfEachTarget(workspace, PageRequest.first(100), soon());
-
-        assertThat(latest.nextCursor()).isNull();
-        assertThat(latest.items())
-                .extracting(trace -> trace.summary().releaseTargetKey())
-                .containsExactly("Zebra", "api", "billing", "élan");
-        assertThat(latest.items())
-                .isEqualTo(latest.items().stream()
-                        .map(trace -> list(TraceFilter.releaseTarget(
-                                        Objects.requireNonNull(trace.summary().releaseTargetKey())))
-                                .get(0))
-                        .toList());
+        return new TraceFilter(null, releaseId, jobId, phase, nodeType, status, outcome, null, TimeRange.ALL);
     }
 
     @Test

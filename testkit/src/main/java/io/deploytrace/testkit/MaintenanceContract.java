@@ -25,6 +25,16 @@ public abstract class MaintenanceContract extends StoreContract {
     }
 
     @Test
+    void time_isThatOfWrites() {
+        var trace = fixtures.single(workspace);
+        var before = maintenance().time(soon());
+
+        write(trace);
+
+        assertThat(stored(trace).createdAt()).isBetween(before, maintenance().time(soon()));
+    }
+
+    @Test
     void prune_removesWholeTracesThatAreOlder() {
         var traces = writeThree();
         var before = stored(traces.get(2)).createdAt();

@@ -7,6 +7,7 @@ import io.deploytrace.span.Span;
 import io.deploytrace.store.Page;
 import io.deploytrace.store.PageRequest;
 import io.deploytrace.store.SpanStoreException;
+import io.deploytrace.store.TargetFilter;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import io.deploytrace.vocabulary.Status;
@@ -27,8 +28,8 @@ public abstract class PagingContract extends StoreContract {
         return reader().traces(workspace, TraceFilter.ALL, page, soon());
     }
 
-    private Page<?> latest(PageRequest page) {
-        return reader().latestOfEachTarget(workspace, page, soon());
+    private Page<?> targets(PageRequest page) {
+        return reader().targets(workspace, TargetFilter.ALL, page, soon());
     }
 
     private Page<?> decisions(PageRequest page) {
@@ -52,7 +53,7 @@ public abstract class PagingContract extends StoreContract {
     void pages_ofAnySize_joinIntoTheWhole() {
         writeTraces(IntStream.range(0, TRACES).mapToObj(i -> "target-" + i).toArray(String[]::new));
         for (Function<PageRequest, Page<?>> list :
-                List.<Function<PageRequest, Page<?>>>of(this::traces, this::latest, this::decisions)) {
+                List.<Function<PageRequest, Page<?>>>of(this::traces, this::targets, this::decisions)) {
             var whole = list.apply(PageRequest.first(100));
             assertThat(whole.items()).hasSize(TRACES);
             assertThat(whole.nextCursor()).isNull();
@@ -79,7 +80,7 @@ public abstract class PagingContract extends StoreContract {
     @Test
     void pages_ofNothing_areOneEmptyPage() {
         assertThat(traces(PageRequest.first(1))).isEqualTo(new Page<>(List.of(), null));
-        assertThat(latest(PageRequest.first(1))).isEqualTo(new Page<>(List.of(), null));
+        assertThat(targets(PageRequest.first(1))).isEqualTo(new Page<>(List.of(), null));
         assertThat(decisions(PageRequest.first(1))).isEqualTo(new Page<>(List.of(), null));
         assertThat(spans(PageRequest.first(1))).isEqualTo(new Page<>(List.of(), null));
     }
@@ -138,7 +139,7 @@ public abstract class PagingContract extends StoreContract {
         for (var bad : List.of("", "x", "!", cursor + "A", cursor.substring(1), cursor.toUpperCase(Locale.ROOT))) {
             assertRefused(() -> traces(new PageRequest(1, bad)));
         }
-        assertRefused(() -> latest(new PageRequest(1, cursor)));
+        assertRefused(() -> targets(new PageRequest(1, cursor)));
         assertRefused(() -> decisions(new PageRequest(1, cursor)));
         assertRefused(() -> spans(new PageRequest(1, cursor)));
     }

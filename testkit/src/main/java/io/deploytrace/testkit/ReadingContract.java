@@ -116,6 +116,56 @@ public abstract class ReadingContract extends StoreContract {
     }
 
     @Test
+    void traceWithLinked_linksOfLinks_areFollowedToTheLast() {
+        var parent = fixtures.failedJob(workspace, "api", "job-7");
+        var child = fixtures.external(workspace, parent.get(0).traceId(), "job-7", Status.FAILED);
+        var grandchild = fixtures.external(workspace, child.get(0).traceId(), "job-8", Status.FAILED);
+        var last = fixtures.external(workspace, grandchild.get(0).traceId(), "job-9", Status.FAILED);
+        var stored = writeEach(List.of(last, parent, grandchild, child));
+
+        assertThat(reader().traceWithLinked(workspace, parent.get(0).traceId(), soon()))
+                .isEqualTo(Stream.of(last, parent, grandchild, child)
+                        .flatMap(List::stream)
+                        .toList());
+        assertThat(reader().linkedTraces(workspace, parent.get(0).traceId(), soon()))
+                .containsExactly(stored.get(0), stored.get(2), stored.get(3));
+        assertThat(reader().linkedTraces(workspace, grandchild.get(0).traceId(), soon()))
+                .containsExactly(stored.get(0));
+    }
+
+    @Test
+    void traceWithLinked_linksInACircle_givesEachOnce() {
+        var a = fixtures.traceId();
+        var b = fixtures.traceId();
+        var first = linked(a, b);
+        var second = linked(b, a);
+        var stored = writeEach(List.of(first, second));
+
+        for (var traceId : List.of(a, b)) {
+            assertThat(reader().traceWithLinked(workspace, traceId, soon()))
+                    .containsExactly(first.get(0), second.get(0));
+        }
+        assertThat(reader().linkedTraces(workspace, a, soon())).containsExactly(stored.get(1));
+        assertThat(reader().linkedTraces(workspace, b, soon())).containsExactly(stored.get(0));
+    }
+
+    /** A trace of one span that names another as its parent. */
+    private List<Span> linked(String traceId, String parentTraceId) {
+        var span = fixtures.trace(workspace)
+                .with(AttributeKeys.PARENT_TRACE_ID, parentTraceId)
+                .root(Status.COMPLETED);
+        return List.of(new Span(
+                traceId,
+                span.spanId(),
+                null,
+                span.name(),
+                span.startTime(),
+                span.endTime(),
+                span.attributes(),
+                span.events()));
+    }
+
+    @Test
     void traceWithLinked_ofAParentThatIsNotThere_givesTheLinkedOnes() {
         var parentId = fixtures.traceId();
         var external = fixtures.external(workspace, parentId, "job-7", Status.COMPLETED);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.PageRequest;
 import io.deploytrace.store.SpanStoreException;
+import io.deploytrace.store.TargetFilter;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import io.deploytrace.vocabulary.AttributeKeys;
@@ -54,7 +55,9 @@ public abstract class TenancyContract extends StoreContract {
         assertThat(reader().linkedTraces(reading, traceId, soon())).isEmpty();
         assertThat(reader().traces(reading, TraceFilter.ALL, PAGE, soon()).items())
                 .isEmpty();
-        assertThat(reader().latestOfEachTarget(reading, PAGE, soon()).items()).isEmpty();
+        assertThat(reader().targets(reading, TargetFilter.ALL, PAGE, soon()).items())
+                .isEmpty();
+        assertThat(reader().targetKeys(reading, "", 10, soon())).isEmpty();
         assertThat(reader().failedDecisions(reading, TimeRange.ALL, PAGE, soon())
                         .items())
                 .isEmpty();
@@ -73,6 +76,21 @@ public abstract class TenancyContract extends StoreContract {
         assertThat(reader().traceWithLinked(other, foreign.get(0).traceId(), soon()))
                 .hasSize(foreign.size() + foreignExternal.size())
                 .doesNotContainAnyElementsOf(own);
+    }
+
+    @Test
+    void traceWithLinked_throughATraceOfAnotherWorkspace_leadsNowhere() {
+        var parent = fixtures.failedJob(workspace, "api", "job-7");
+        var between = fixtures.external(other, parent.get(0).traceId(), "job-7", Status.FAILED);
+        var own = fixtures.external(workspace, between.get(0).traceId(), "job-8", Status.FAILED);
+        write(parent);
+        write(between);
+        write(own);
+
+        assertThat(reader().traceWithLinked(workspace, parent.get(0).traceId(), soon()))
+                .isEqualTo(parent);
+        assertThat(reader().linkedTraces(workspace, parent.get(0).traceId(), soon()))
+                .isEmpty();
     }
 
     @Test

@@ -7,9 +7,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanEvent;
+import io.deploytrace.store.PageRequest;
 import io.deploytrace.store.SpanBatch;
+import io.deploytrace.store.SpanFilter;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.store.TraceFilter;
 import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.Status;
 import java.util.ArrayList;
@@ -107,7 +110,12 @@ public abstract class ValidationContract extends StoreContract {
 
         assertThat(refused(batch).reason()).isEqualTo(Reason.INVALID_SPAN);
 
-        batch.forEach(span -> assertHoldsNothingOf(List.of(span)));
+        assertThat(reader().spans(workspace, SpanFilter.ALL, PageRequest.first(1), soon())
+                        .items())
+                .isEmpty();
+        assertThat(reader().traces(workspace, TraceFilter.ALL, PageRequest.first(1), soon())
+                        .items())
+                .isEmpty();
     }
 
     @Test

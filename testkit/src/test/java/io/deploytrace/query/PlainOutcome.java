@@ -38,6 +38,34 @@ final class PlainOutcome {
                 .orElseGet(() -> spans.stream().anyMatch(this::broke) ? Outcome.FAILED : openOr(Outcome.SKIPPED));
     }
 
+    /** What decided against it, in order. */
+    List<Span> causes() {
+        if (outcome() == Outcome.DEPLOYED || outcome() == Outcome.RUNNING || outcome() == Outcome.SKIPPED) {
+            return List.of();
+        }
+        if (isExternal()) {
+            return innermost(spans.stream().filter(this::failed).toList());
+        }
+        var began = spans.stream().filter(this::deploys).findFirst();
+        if (began.isPresent()) {
+            return innermost(spans.stream()
+                    .filter(span -> failsDeployment(span, began.get()))
+                    .toList());
+        }
+        var standing =
+                spans.stream().filter(this::isAgainst).filter(this::stands).toList();
+        return standing.isEmpty() ? innermost(spans.stream().filter(this::broke).toList()) : standing;
+    }
+
+    /** Those within which, at whatever distance, lies none of the others; all of them where they lie in a circle. */
+    private List<Span> innermost(List<Span> failures) {
+        var innermost = failures.stream()
+                .filter(span -> failures.stream()
+                        .noneMatch(other -> PlainWhy.around(other, spans).contains(span)))
+                .toList();
+        return innermost.isEmpty() ? failures : innermost;
+    }
+
     private Outcome openOr(Outcome otherwise) {
         return spans.stream().anyMatch(Span::isOpen) ? Outcome.RUNNING : otherwise;
     }
@@ -110,7 +138,7 @@ final class PlainOutcome {
         return verdict(span).equals("failed");
     }
 
-    private static String verdict(Span span) {
+    static String verdict(Span span) {
         var status = Objects.requireNonNullElse(span.status(), "");
         if (DECISIVE.contains(status) && !(type(span).equals("evaluation") && status.equals("completed"))) {
             return status;

@@ -70,33 +70,6 @@ class WhyTest {
     }
 
     @Test
-    void lines_ofABlockedTrace_sayWhatBlocksItAndWhatToDo() {
-        assertThat(Why.of(blocked()).lines(NOW))
-                .containsExactly(
-                        "Not deployed: v1.2.4 is blocked by Approval Policy for 2 h 9 m.",
-                        "It needs 1 more approval (1 of 2: alice). Next evaluation 14:30 UTC, in 2 h 20 m.",
-                        "Also in the way: Freeze (blocked), Window (waiting).");
-    }
-
-    @Test
-    void lines_ofADeployedTrace_sayWhatWentWhere() {
-        assertThat(Why.of(fixtures.completeWorkflow(WORKSPACE, "api")).lines(NOW))
-                .containsExactly("Deployed: v1.2.3 went to api 2 h 9 m ago.");
-    }
-
-    @Test
-    void lines_ofARunningTraceThatWentSilent_sayThatItMayHaveDied() {
-        var trace = fixtures.trace(WORKSPACE).release("v1.2.4");
-        trace.root(Status.RUNNING);
-
-        assertThat(Why.of(trace.spans()).lines(NOW))
-                .containsExactly(
-                        "Running: v1.2.4 is being worked on for 2 h 9 m.",
-                        "Nothing was recorded for 2 h 9 m: the controller or the job may have died. Look at it, and"
-                                + " reconcile again.");
-    }
-
-    @Test
     void of_failedJobWithAFailedLinkedTrace_givesTheStepInsideAsItsCause() {
         var parent = fixtures.failedJob(WORKSPACE, "api", "job-7");
         var linked = fixtures.external(WORKSPACE, parent.get(0).traceId(), "job-7", Status.FAILED);
@@ -106,11 +79,7 @@ class WhyTest {
         assertThat(why.summary()).isEqualTo(TraceSummary.of(parent));
         assertThat(why.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(why.blockers()).extracting(Blocker::span).containsExactly(linked.get(1));
-        assertThat(why.lines(NOW))
-                .containsExactly(
-                        "Failed: v1.2.4 failed at apply 2 h 8 m ago.",
-                        "It says: exit 7.",
-                        "Fix what failed in apply, then deploy again.");
+        assertThat(why.cause().within()).containsExactly(parent.get(2));
     }
 
     @Test

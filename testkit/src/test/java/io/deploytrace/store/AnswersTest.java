@@ -21,7 +21,6 @@ class AnswersTest {
 
     private static final UUID WORKSPACE = UUID.fromString("0b8f6a52-6e0c-4d52-8d0e-3c8f6b1a9d47");
     private static final Deadline DEADLINE = Deadline.after(Duration.ofMinutes(5));
-    private static final Instant NOW = Fixtures.START.plusSeconds(3 * 3_600);
 
     private final SettableClock clock = new SettableClock(Fixtures.START);
     private final InMemorySpanStore store = new InMemorySpanStore(clock, 100_000);
@@ -45,11 +44,7 @@ class AnswersTest {
 
     @Test
     void whyTarget_neverReconciled_saysSo() {
-        assertThat(why("api", null)).isEqualTo(TargetWhy.nothingRecorded("api"));
-        assertThat(why("api", null).lines(NOW))
-                .containsExactly(
-                        "No reconcile of api was ever recorded.",
-                        "Check the name of the release target, and that its controller records to this database.");
+        assertThat(why("api", null)).isEqualTo(TargetWhy.nothingRecorded("api", null, List.of()));
     }
 
     @Test
@@ -68,13 +63,6 @@ class AnswersTest {
         assertThat(why.before()).isEqualTo(TraceSummary.of(deployed));
         assertThat(why.lastDeployed()).isEqualTo(TraceSummary.of(deployed));
         assertThat(why.nothingSince()).isNull();
-        assertThat(why.lines(NOW))
-                .containsExactly(
-                        "Not deployed: v1.2.4 is blocked by Approval Policy for 2 h 58 m.",
-                        "It says: 1 of 2 approvals.",
-                        "It can go ahead once Approval Policy allows it: change what it objects to, or the policy.",
-                        "Nothing else stands in the way.",
-                        "The same answer 50 times since 10:01 UTC. Last deployed: v1.2.3, 2 h 59 m ago.");
     }
 
     @Test
@@ -108,14 +96,6 @@ class AnswersTest {
 
         assertThat(why("api", since).nothingSince()).isEqualTo(since);
         assertThat(why("api", Fixtures.START).nothingSince()).isNull();
-        assertThat(why("api", since).lines(NOW))
-                .containsExactly(
-                        "No reconcile of api was recorded since 11:00 UTC; the last began 2 h 59 m ago.",
-                        "Then: Not deployed: v1.2.4 has been waiting for Approval Policy for 2 h 59 m.",
-                        "It says: 1 of 2 approvals.",
-                        "It goes ahead by itself once Approval Policy allows it.",
-                        "Nothing else stands in the way.",
-                        "Nothing was ever deployed there.");
     }
 
     @Test
@@ -125,10 +105,8 @@ class AnswersTest {
         running.root(Status.RUNNING);
         write(running.spans());
 
-        assertThat(why("api", null).lines(Fixtures.START.plusSeconds(120)))
-                .containsExactly(
-                        "Running: v1.2.4 is being worked on for 59 s.",
-                        "The one before: blocked by Approval Policy. Nothing was ever deployed there.");
+        assertThat(why("api", null).why().outcome()).isEqualTo(Outcome.RUNNING);
+        assertThat(why("api", null).before().outcome()).isEqualTo(Outcome.BLOCKED);
     }
 
     @Test

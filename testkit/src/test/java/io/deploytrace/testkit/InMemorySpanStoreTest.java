@@ -1,5 +1,7 @@
 package io.deploytrace.testkit;
 
+import io.deploytrace.store.InMemorySpanStore;
+import io.deploytrace.store.TraceChanges;
 import org.junit.jupiter.api.Nested;
 
 /** The store in memory passes the whole contract. */
@@ -79,6 +81,59 @@ class InMemorySpanStoreTest {
 
     @Nested
     class Maintenance extends MaintenanceContract {
+        @Override
+        protected StoreUnderTest open() {
+            return new StoreInMemory();
+        }
+    }
+
+    @Nested
+    class Search extends SearchContract {
+        @Override
+        protected StoreUnderTest open() {
+            return new StoreInMemory();
+        }
+    }
+
+    @Nested
+    class Answers extends AnswersContract {
+        @Override
+        protected StoreUnderTest open() {
+            return new StoreInMemory();
+        }
+    }
+
+    @Nested
+    class Targets extends TargetsContract {
+        @Override
+        protected StoreUnderTest open() {
+            return new StoreInMemory();
+        }
+    }
+
+    @Nested
+    class Changes extends ChangesContract {
+        @Override
+        protected StoreUnderTest open() {
+            return new StoreInMemory();
+        }
+
+        @Override
+        protected TraceChanges changes() {
+            return (InMemorySpanStore) reader();
+        }
+    }
+
+    @Nested
+    class Outline extends OutlineContract {
+        @Override
+        protected StoreUnderTest open() {
+            return new StoreInMemory();
+        }
+    }
+
+    @Nested
+    class SpanList extends SpanListContract {
         @Override
         protected StoreUnderTest open() {
             return new StoreInMemory();

@@ -1,7 +1,7 @@
 package io.deploytrace.server.ingest;
 
-import io.deploytrace.recorder.Masking;
 import io.deploytrace.span.Attributes;
+import io.deploytrace.span.Masking;
 import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.OtelKeys;
 import io.opentelemetry.proto.common.v1.AnyValue;

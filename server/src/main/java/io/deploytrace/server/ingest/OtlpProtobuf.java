@@ -3,9 +3,9 @@ package io.deploytrace.server.ingest;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /** Reads the protobuf encoding of requests. */
 public final class OtlpProtobuf {
@@ -27,27 +27,49 @@ public final class OtlpProtobuf {
      */
     public static final long MAXIMUM_MESSAGES = 2_000_000;
 
+    /** What a message takes in its body at least: a tag and a length. */
+    private static final long SMALLEST_MESSAGE = 2;
+
     private OtlpProtobuf() {}
 
     /**
-     * The request. The input stays the caller's; unknown fields are ignored.
+     * The request; unknown fields are ignored.
      *
      * @throws InvalidRequestException if it is malformed, holds more than {@value #MAXIMUM_MESSAGES} messages, or is nested more
      *     than {@value #MAXIMUM_DEPTH} messages deep
      */
     public static ExportTraceServiceRequest parse(byte[] body) {
-        return parse(() -> new ByteArrayInputStream(body));
+        return parse(ByteBuffer.wrap(body));
+    }
+
+    /** As {@link #parse(byte[])}, of what the buffer has left, which stays there. */
+    public static ExportTraceServiceRequest parse(ByteBuffer body) {
+        return parsed(() -> {
+            if (body.remaining() / SMALLEST_MESSAGE > MAXIMUM_MESSAGES) {
+                MessageCount.check(limited(CodedInputStream.newInstance(body)), MAXIMUM_MESSAGES);
+            }
+            return request(CodedInputStream.newInstance(body));
+        });
     }
 
     /** As {@link #parse(byte[])}. Reads the body twice: what it holds is counted before it is made. */
     public static ExportTraceServiceRequest parse(Body body) {
-        try (var first = body.open();
-                var second = body.open()) {
-            MessageCount.check(limited(first), MAXIMUM_MESSAGES);
-            var input = limited(second);
-            var request = ExportTraceServiceRequest.parseFrom(input);
-            input.checkLastTagWas(0);
-            return request;
+        return parsed(() -> {
+            try (var first = body.open();
+                    var second = body.open()) {
+                MessageCount.check(limited(CodedInputStream.newInstance(first)), MAXIMUM_MESSAGES);
+                return request(CodedInputStream.newInstance(second));
+            }
+        });
+    }
+
+    private interface Parsing {
+        ExportTraceServiceRequest run() throws IOException;
+    }
+
+    private static ExportTraceServiceRequest parsed(Parsing parsing) {
+        try {
+            return parsing.run();
         } catch (InvalidProtocolBufferException e) {
             throw new InvalidRequestException(
                     "The body is no ExportTraceServiceRequest in protobuf: " + e.getMessage(), e);
@@ -56,8 +78,13 @@ public final class OtlpProtobuf {
         }
     }
 
-    private static CodedInputStream limited(InputStream body) {
-        var input = CodedInputStream.newInstance(body);
+    private static ExportTraceServiceRequest request(CodedInputStream input) throws IOException {
+        var request = ExportTraceServiceRequest.parseFrom(limited(input));
+        input.checkLastTagWas(0);
+        return request;
+    }
+
+    private static CodedInputStream limited(CodedInputStream input) {
         input.setRecursionLimit(MAXIMUM_DEPTH);
         return input;
     }

@@ -1,6 +1,6 @@
 package io.deploytrace.server.ingest;
 
-import io.deploytrace.recorder.Masking;
+import io.deploytrace.span.Masking;
 import io.deploytrace.span.Span;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;

@@ -1,7 +1,7 @@
 package io.deploytrace.server.ingest;
 
 import io.deploytrace.buffer.BufferedSpanWriter;
-import io.deploytrace.recorder.Masking;
+import io.deploytrace.span.Masking;
 import io.deploytrace.store.Deadline;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.time.InstantSource;

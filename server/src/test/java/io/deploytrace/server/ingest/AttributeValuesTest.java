@@ -9,7 +9,7 @@ import static io.deploytrace.server.ingest.Requests.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.deploytrace.recorder.Masking;
+import io.deploytrace.span.Masking;
 import io.deploytrace.span.Span;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;

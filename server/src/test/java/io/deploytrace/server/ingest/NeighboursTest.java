@@ -9,29 +9,29 @@ import static io.deploytrace.server.ingest.Requests.spanId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.buffer.BufferedSpanWriter;
-import io.deploytrace.embedded.postgres.SharedDatabase;
+import io.deploytrace.server.TestDatabase;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanReader;
-import io.deploytrace.store.postgres.PostgresSchema;
 import io.deploytrace.store.postgres.PostgresSpanStore;
 import io.deploytrace.store.postgres.PostgresWorkspaces;
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Senders that know each other's ids, on PostgreSQL, where ids are unique across workspaces. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NeighboursTest {
 
-    private SharedDatabase database;
+    private TestDatabase database;
+    private DataSource source;
     private BufferedSpanWriter writer;
     private SpanReader store;
     private SpanIngest ingest;
@@ -39,17 +39,17 @@ class NeighboursTest {
     private UUID theirs;
 
     @BeforeAll
-    void start(@TempDir Path directory) {
-        database = SharedDatabase.open(directory.resolve("data"));
-        new PostgresSchema(database.dataSource()).migrate();
-        var postgres = PostgresSpanStore.builder(database.dataSource()).build();
+    void start() throws SQLException {
+        database = TestDatabase.create();
+        source = database.dataSource(database.port());
+        var postgres = PostgresSpanStore.builder(source).build();
         store = postgres;
         writer = BufferedSpanWriter.builder(postgres).build();
         ingest = SpanIngest.builder(writer).build();
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws SQLException {
         writer.close();
         database.close();
     }
@@ -61,7 +61,7 @@ class NeighboursTest {
     }
 
     private UUID newWorkspace() {
-        return new PostgresWorkspaces(database.dataSource())
+        return new PostgresWorkspaces(source)
                 .create(UUID.randomUUID().toString(), deadline())
                 .id();
     }

@@ -10,6 +10,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ final class ApiKeyQueries {
             select %s, key.hash
             from deployment_trace_key key
             where key.prefix = ?
+            """.formatted(COLUMNS);
+
+    private static final String FIND_ALL = """
+            select %s, key.hash
+            from deployment_trace_key key
+            where key.prefix = any (?)
             """.formatted(COLUMNS);
 
     private static final String LIST = """
@@ -89,12 +96,24 @@ final class ApiKeyQueries {
         statement.setObject(index, time == null ? null : Timestamps.text(time), Types.OTHER);
     }
 
-    /** The key whose secret this is; an empty result for one that merely begins so. */
-    static Query<Optional<ApiKey>> find(ApiKeySecret secret) {
-        return new Query<>(
-                FIND,
-                List.of(secret.prefix()),
-                row -> secret.matches(row.getBytes("hash")) ? Optional.of(read(row)) : Optional.empty());
+    /** The keys whose secrets these are, by the whole secret; empty results for those that merely begin so. */
+    static Query<Optional<Map.Entry<String, ApiKey>>> find(List<ApiKeySecret> secrets) {
+        var prefixes = secrets.stream().map(ApiKeySecret::prefix).distinct().toArray(String[]::new);
+        return prefixes.length == 1
+                ? new Query<>(FIND, List.of(prefixes[0]), row -> match(row, secrets))
+                : new Query<>(FIND_ALL, List.of((Object) prefixes), row -> match(row, secrets));
+    }
+
+    private static Optional<Map.Entry<String, ApiKey>> match(ResultSet row, List<ApiKeySecret> secrets)
+            throws SQLException {
+        var prefix = row.getString("prefix");
+        var hash = row.getBytes("hash");
+        for (var secret : secrets) {
+            if (secret.prefix().equals(prefix) && secret.matches(hash)) {
+                return Optional.of(Map.entry(secret.reveal(), read(row)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Of one workspace, or with null all. */

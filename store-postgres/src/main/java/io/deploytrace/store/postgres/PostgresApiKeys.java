@@ -11,10 +11,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -110,19 +113,28 @@ public final class PostgresApiKeys implements ApiKeyStore {
     @Override
     public Optional<ApiKey> authenticate(String key, Deadline deadline) {
         Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(deadline, "deadline");
-        return ApiKeySecret.parse(key).flatMap(secret -> authenticate(secret, deadline));
+        return Optional.ofNullable(authenticateAll(Set.of(key), deadline).get(key));
     }
 
-    private Optional<ApiKey> authenticate(ApiKeySecret secret, Deadline deadline) {
-        var found = database.call("No key was checked.", deadline, ApiKeyQueries.find(secret)::listKept);
+    @Override
+    public Map<String, ApiKey> authenticateAll(Set<String> keys, Deadline deadline) {
+        Objects.requireNonNull(deadline, "deadline");
+        var secrets =
+                keys.stream().map(ApiKeySecret::parse).flatMap(Optional::stream).toList();
+        if (secrets.isEmpty()) {
+            return Map.of();
+        }
+        var query = ApiKeyQueries.find(secrets);
+        Database.Work<List<Optional<Map.Entry<String, ApiKey>>>> work =
+                secrets.size() == 1 ? query::listKept : query::list;
+        var known = database.call("No key was checked.", deadline, work);
         var now = now();
-        var key = found.stream()
+        var live = known.stream()
                 .flatMap(Optional::stream)
-                .filter(candidate -> isLive(candidate, now))
-                .findFirst();
-        key.ifPresent(used -> use.note(used, now, deadline));
-        return key;
+                .filter(found -> isLive(found.getValue(), now))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        live.values().forEach(used -> use.note(used, now, deadline));
+        return live;
     }
 
     private static boolean isLive(ApiKey key, Instant now) {

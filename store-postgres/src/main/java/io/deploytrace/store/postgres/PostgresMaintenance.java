@@ -3,6 +3,7 @@ package io.deploytrace.store.postgres;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.TraceMaintenance;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -24,6 +25,15 @@ public final class PostgresMaintenance implements TraceMaintenance {
     /** Maintains the database of the data source, which stays the caller's to close. */
     public PostgresMaintenance(DataSource dataSource) {
         this.database = new Database(dataSource);
+    }
+
+    @Override
+    public Instant time(Deadline deadline) {
+        return database.call("The time was not read.", deadline, clock()::one);
+    }
+
+    static Query<Instant> clock() {
+        return new Query<>("select clock_timestamp() as time", List.of(), row -> SpanRow.time(row, "time"));
     }
 
     @Override

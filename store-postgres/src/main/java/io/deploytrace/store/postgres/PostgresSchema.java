@@ -3,16 +3,20 @@ package io.deploytrace.store.postgres;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.postgresql.PGStatement;
 
 /**
  * The schema of the database: the migrations that make it, in the schema that the connection's {@code search_path}
@@ -20,7 +24,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
  * {@code workspace} and {@code deployment_trace_span} that are there already, without touching their rows.
  *
  * <p>Migrating needs a direct connection: a lock of the session keeps two programs from migrating at once, which
- * a pooler in transaction mode would break. Instances are safe for use by several threads.
+ * a pooler in transaction mode would lose. There it is refused. Instances are safe for use by several threads.
  */
 public final class PostgresSchema {
 
@@ -28,10 +32,10 @@ public final class PostgresSchema {
     public static final String HISTORY_TABLE = "deploytrace_schema_history";
 
     /** The version of the newest migration. */
-    static final String NEWEST = "5";
+    static final String NEWEST = "9";
 
     private static final String NEWEST_IS_APPLIED =
-            "SELECT bool_and(success) AND bool_or(version = ?) FROM " + HISTORY_TABLE;
+            "SELECT coalesce(bool_or(success AND version = ?), false) FROM " + HISTORY_TABLE;
 
     private static final String TABLES_BEHIND = """
             select format('%I.%I', nspname, relname)
@@ -46,6 +50,12 @@ public final class PostgresSchema {
 
     private static final String LOCATION = "classpath:io/deploytrace/store/postgres/migration";
 
+    /** What Flyway says, which has no code for it. */
+    private static final String EMPTY_HISTORY = "as it already exists, and is empty";
+
+    private static final int MOST_ATTEMPTS = 50;
+    private static final long PAUSE = Duration.ofMillis(100).toNanos();
+
     private final DataSource dataSource;
 
     /** The schema of the database that the data source connects to. */
@@ -59,19 +69,36 @@ public final class PostgresSchema {
      *
      * @return those that were applied, in their order; empty if there was nothing to do
      * @throws SpanStoreException if the database can't be reached ({@link Reason#UNAVAILABLE}), one of them failed
-     *     ({@link Reason#NOT_READY}), with the database's message, or a schema further back in the {@code search_path} has
-     *     a table of the same name ({@link Reason#NOT_READY})
+     *     ({@link Reason#NOT_READY}), with the database's message, the connection leads through a pooler in transaction mode
+     *     ({@link Reason#NOT_READY}), or a schema further back in the {@code search_path} has a table of the same name
+     *     ({@link Reason#NOT_READY})
      */
     public List<Migration> migrate() {
         try {
+            requireSession();
             var flyway = configuration().load();
             repairAfterFailure(flyway);
             requireNothingBehind();
-            return flyway.migrate().migrations.stream()
+            return migrate(flyway).migrations.stream()
                     .map(done -> new Migration(done.version, done.description, true))
                     .toList();
         } catch (FlywayException | SQLException failure) {
             throw translate("The migrations were not all applied", failure);
+        }
+    }
+
+    /** A history that is still empty is that of another program, which has just made it and goes on in a moment. */
+    private static MigrateResult migrate(Flyway flyway) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return flyway.migrate();
+            } catch (FlywayException failure) {
+                if (attempt == MOST_ATTEMPTS
+                        || !String.valueOf(failure.getMessage()).contains(EMPTY_HISTORY)) {
+                    throw failure;
+                }
+                LockSupport.parkNanos(PAUSE);
+            }
         }
     }
 
@@ -101,6 +128,8 @@ public final class PostgresSchema {
     public boolean isCurrent() {
         try (var connection = dataSource.getConnection();
                 var statement = connection.prepareStatement(NEWEST_IS_APPLIED)) {
+            // A pool that leads through a pooler is asked again and again.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             statement.setString(1, NEWEST);
             try (var rows = statement.executeQuery()) {
                 return rows.next() && rows.getBoolean(1);
@@ -124,6 +153,15 @@ public final class PostgresSchema {
     private static void repairAfterFailure(Flyway flyway) {
         if (Arrays.stream(flyway.info().all()).anyMatch(info -> info.getState().isFailed())) {
             flyway.repair();
+        }
+    }
+
+    private void requireSession() throws SQLException {
+        if (PoolerCheck.losesSessions(dataSource)) {
+            throw new SpanStoreException(
+                    Reason.NOT_READY,
+                    "The migrations were not applied: the connection leads through a pooler in transaction mode, which would"
+                            + " lose the lock that keeps two programs from migrating at once. Connect to PostgreSQL directly.");
         }
     }
 

@@ -1,19 +1,31 @@
 package io.deploytrace.store.postgres;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.deploytrace.query.FanoutTarget;
+import io.deploytrace.query.TraceRun;
 import io.deploytrace.span.Span;
+import io.deploytrace.span.SpanKey;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.FailedDecision;
 import io.deploytrace.store.Page;
 import io.deploytrace.store.PageRequest;
+import io.deploytrace.store.SpanFilter;
 import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanWriter;
 import io.deploytrace.store.StoredTrace;
+import io.deploytrace.store.TargetFilter;
+import io.deploytrace.store.TargetState;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import io.deploytrace.store.WriteResult;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +50,8 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
 
     /** The most that one write takes: the sum of the sizes of all attributes and events as JSON, in bytes of UTF-8. */
     public static final int MAXIMUM_WRITE_SIZE = 128 * 1_048_576;
+
+    private static final String NOTHING_READ = "Nothing was read.";
 
     private final Database database;
     private final SpanWriting writing;
@@ -74,6 +88,28 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
     @Override
     public List<Span> traceWithLinked(UUID workspaceId, String traceId, Deadline deadline) {
         return list(SpanQueries.traceWithLinked(workspaceId, traceId), deadline);
+    }
+
+    @Override
+    public List<Span> outline(UUID workspaceId, String traceId, Deadline deadline) {
+        return database.transaction(NOTHING_READ, deadline, OutlineQuery.of(workspaceId, traceId)::listInParts);
+    }
+
+    @Override
+    public List<Span> spansOf(UUID workspaceId, Collection<SpanKey> keys, Deadline deadline) {
+        SpanReader.checkKeys(keys);
+        return list(SpanQueries.ofKeys(workspaceId, keys), deadline);
+    }
+
+    @Override
+    public List<Span> outlinesOf(UUID workspaceId, Collection<SpanKey> keys, Deadline deadline) {
+        SpanReader.checkKeys(keys);
+        return list(OutlineQuery.ofKeys(workspaceId, keys), deadline);
+    }
+
+    @Override
+    public Page<Span> spans(UUID workspaceId, SpanFilter filter, PageRequest page, Deadline deadline) {
+        return SpanListQuery.page(list(SpanListQuery.of(workspaceId, filter, page), deadline), page);
     }
 
     @Override
@@ -114,16 +150,44 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
 
     @Override
     public List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline) {
-        return list(TraceListQueries.linked(workspaceId, traceId), deadline);
+        return list(TraceListQueries.linked(workspaceId, List.of(traceId)), deadline).stream()
+                .map(TraceListQueries.Linked::trace)
+                .toList();
     }
 
     @Override
-    public Page<StoredTrace> latestOfEachTarget(UUID workspaceId, PageRequest page, Deadline deadline) {
-        return LatestOfEachTargetQuery.page(list(LatestOfEachTargetQuery.of(workspaceId, page), deadline), page);
+    public Map<String, List<StoredTrace>> linkedTraces(
+            UUID workspaceId, Collection<String> traceIds, Deadline deadline) {
+        SpanReader.checkKeys(traceIds);
+        return list(TraceListQueries.linked(workspaceId, traceIds), deadline).stream()
+                .collect(groupingBy(
+                        TraceListQueries.Linked::root,
+                        collectingAndThen(mapping(TraceListQueries.Linked::trace, toList()), List::copyOf)));
+    }
+
+    @Override
+    public Page<TraceRun> runs(
+            UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline) {
+        return RunQuery.page(list(RunQuery.of(workspaceId, releaseTargetKey, range, page), deadline), page);
+    }
+
+    @Override
+    public Page<FanoutTarget> fanout(UUID workspaceId, String releaseId, PageRequest page, Deadline deadline) {
+        return FanoutQuery.page(list(FanoutQuery.of(workspaceId, releaseId, page), deadline), page);
+    }
+
+    @Override
+    public Page<TargetState> targets(UUID workspaceId, TargetFilter filter, PageRequest page, Deadline deadline) {
+        return TargetQuery.page(list(TargetQuery.of(workspaceId, filter, page), deadline), page);
+    }
+
+    @Override
+    public List<String> targetKeys(UUID workspaceId, String beginning, int limit, Deadline deadline) {
+        return list(TargetKeysQuery.of(workspaceId, beginning, limit), deadline);
     }
 
     private <T> List<T> list(Query<T> query, Deadline deadline) {
-        return database.call("Nothing was read.", deadline, query::list);
+        return database.call(NOTHING_READ, deadline, query::list);
     }
 
     /** Collects the settings of a store; not safe for use by several threads. */

@@ -6,11 +6,14 @@ import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.Workspace;
 import io.deploytrace.store.WorkspaceStore;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workspaces in PostgreSQL. The schema must be there ({@link PostgresSchema}).
@@ -21,6 +24,9 @@ import javax.sql.DataSource;
  * <p>Holds nothing that must be closed. Safe for use by several threads.
  */
 public final class PostgresWorkspaces implements WorkspaceStore {
+
+    private static final Duration SHORTEST_RETENTION = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -53,6 +59,27 @@ public final class PostgresWorkspaces implements WorkspaceStore {
     }
 
     @Override
+    public Optional<Workspace> find(UUID workspaceId, Deadline deadline) {
+        Objects.requireNonNull(workspaceId, "workspaceId");
+        return database.call("The workspace was not read.", deadline, WorkspaceQueries.find(workspaceId)::list).stream()
+                .findFirst();
+    }
+
+    @Override
+    public void retain(UUID workspaceId, @Nullable Duration retention, Deadline deadline) {
+        Objects.requireNonNull(workspaceId, "workspaceId");
+        if (retention != null
+                && (retention.compareTo(SHORTEST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0)) {
+            throw new IllegalArgumentException(
+                    "A workspace's retention must be from one second to 36,500 days, but is " + retention);
+        }
+        database.transaction("The retention was not set.", deadline, session -> {
+            requireWorkspace(session, workspaceId);
+            return WorkspaceQueries.retain(workspaceId, retention).list(session);
+        });
+    }
+
+    @Override
     public long delete(UUID workspaceId, LongConsumer progress, Deadline deadline) {
         Objects.requireNonNull(workspaceId, "workspaceId");
         Objects.requireNonNull(progress, "progress");
@@ -68,12 +95,16 @@ public final class PostgresWorkspaces implements WorkspaceStore {
 
     private void requireDeletable(UUID workspaceId, Deadline deadline) {
         database.call("Nothing was deleted.", deadline, session -> {
-            if (WorkspaceQueries.find(workspaceId).list(session).isEmpty()) {
-                throw new IllegalArgumentException("There is no workspace " + workspaceId);
-            }
+            requireWorkspace(session, workspaceId);
             requireOwnTable(session, "deleted");
             return workspaceId;
         });
+    }
+
+    private static void requireWorkspace(Session session, UUID workspaceId) throws SQLException {
+        if (WorkspaceQueries.find(workspaceId).list(session).isEmpty()) {
+            throw new IllegalArgumentException("There is no workspace " + workspaceId);
+        }
     }
 
     private static void requireOwnTable(Session session, String done) throws SQLException {

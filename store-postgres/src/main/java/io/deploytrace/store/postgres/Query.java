@@ -19,6 +19,8 @@ import java.util.List;
  */
 record Query<T>(String sql, List<Object> parameters, RowReader<T> reader) {
 
+    private static final int PART = 1_000;
+
     Query {
         parameters = List.copyOf(parameters);
     }
@@ -39,6 +41,14 @@ record Query<T>(String sql, List<Object> parameters, RowReader<T> reader) {
     /** As {@link #list}, with a statement that the server keeps: for one that runs often and always has the same plan. */
     List<T> listKept(Session session) throws SQLException {
         try (var statement = session.prepareToKeep(sql)) {
+            return list(statement, session);
+        }
+    }
+
+    /** As {@link #list}, within a transaction, holding few rows in memory beside their results. */
+    List<T> listInParts(Session session) throws SQLException {
+        try (var statement = session.prepare(sql)) {
+            statement.setFetchSize(PART);
             return list(statement, session);
         }
     }

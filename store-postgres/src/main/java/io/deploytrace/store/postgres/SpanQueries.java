@@ -1,6 +1,8 @@
 package io.deploytrace.store.postgres;
 
 import io.deploytrace.span.Span;
+import io.deploytrace.span.SpanKey;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,19 +22,62 @@ final class SpanQueries {
             order by %s
             """.formatted(SpanRow.COLUMNS, ORDER);
 
-    private static final String TRACE_WITH_LINKED = """
-            with linked as (
+    /**
+     * The planner takes it that a trace has tens of linked ones, and would read all spans of the workspace for that. {@code offset 0} keeps
+     * it to the index for each of them; within {@code aged}, from walking over the times of all spans to the first one of the trace. That is
+     * materialized so that it is found once for a trace, not for each span. What is selected is so before it is sorted: attributes would be
+     * sorted with the rest, on disk.
+     */
+    private static final String LINKED = """
+            with recursive linked as (
               select ?::text as trace_id
               union
-              select child.trace_id
-              from deployment_trace_span child
-              where child.workspace_id = ? and child.parent_trace_id = ?
+              select next.trace_id
+              from linked
+              cross join lateral (
+                select child.trace_id
+                from deployment_trace_span child
+                where child.workspace_id = ? and child.parent_trace_id = linked.trace_id
+                offset 0) next
+            ), aged as materialized (
+              select linked.trace_id, (
+                select min(of_trace.created_at)
+                from (
+                  select span.created_at
+                  from deployment_trace_span span
+                  where span.workspace_id = ? and span.trace_id = linked.trace_id
+                  offset 0) of_trace) as created_at
+              from linked
             )
-            select %s
-            from linked
-            join deployment_trace_span span on span.workspace_id = ? and span.trace_id = linked.trace_id
-            order by min(span.created_at) over (partition by span.trace_id), span.trace_id collate "C", %s
-            """.formatted(SpanRow.COLUMNS, ORDER);
+            select span.*
+            from aged
+            cross join lateral (
+              select %s
+              from deployment_trace_span span
+              where span.workspace_id = ? and span.trace_id = aged.trace_id
+              offset 0) span
+            order by aged.created_at, span.trace_id collate "C", %s
+            """;
+
+    private static final String TRACE_WITH_LINKED = withLinked(SpanRow.COLUMNS);
+
+    /**
+     * Where spans have just been written, the planner knows nothing of them. It expects few in their workspace, and would read all of these for
+     * each part of a trace, or even for each key. {@code offset 0} keeps it to one look-up a key; a workspace that is named twice looks
+     * dearer to it than the one span that a key can have.
+     */
+    private static final String OF_KEYS = """
+            select span.*
+            from unnest(?::text[], ?::text[]) with ordinality as wanted (trace_id, span_id, position)
+            cross join lateral (
+              select %s
+              from deployment_trace_span span
+              where span.workspace_id = any (array[?, ?]::uuid[]) and span.trace_id = wanted.trace_id and span.span_id = wanted.span_id
+              offset 0) span
+            order by wanted.position
+            """;
+
+    private static final String WHOLE_OF_KEYS = ofKeys(SpanRow.COLUMNS);
 
     private static final String CHILDREN = """
             select %s
@@ -55,7 +100,33 @@ final class SpanQueries {
     }
 
     static Query<Span> traceWithLinked(UUID workspaceId, String traceId) {
-        return new Query<>(TRACE_WITH_LINKED, List.of(traceId, workspaceId, traceId, workspaceId), SpanRow::read);
+        return new Query<>(TRACE_WITH_LINKED, linkedParameters(workspaceId, traceId), SpanRow::read);
+    }
+
+    /** The statement that reads the columns of the spans of a trace and of those linked to it, at whatever level. */
+    static String withLinked(String columns) {
+        return LINKED.formatted(columns, ORDER);
+    }
+
+    /** The values of its placeholders. */
+    static List<Object> linkedParameters(UUID workspaceId, String traceId) {
+        return List.of(traceId, workspaceId, workspaceId, workspaceId);
+    }
+
+    static Query<Span> ofKeys(UUID workspaceId, Collection<SpanKey> keys) {
+        return new Query<>(WHOLE_OF_KEYS, keyParameters(workspaceId, keys), SpanRow::read);
+    }
+
+    /** The statement that reads the columns of the spans of some keys, in the order of the keys. */
+    static String ofKeys(String columns) {
+        return OF_KEYS.formatted(columns);
+    }
+
+    /** The values of its placeholders. */
+    static List<Object> keyParameters(UUID workspaceId, Collection<SpanKey> keys) {
+        var traceIds = keys.stream().map(SpanKey::traceId).toArray(String[]::new);
+        var spanIds = keys.stream().map(SpanKey::spanId).toArray(String[]::new);
+        return List.of(traceIds, spanIds, workspaceId, workspaceId);
     }
 
     static Query<Span> children(UUID workspaceId, String traceId, String spanId) {

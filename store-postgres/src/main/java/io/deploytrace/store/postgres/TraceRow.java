@@ -49,7 +49,7 @@ final class TraceRow {
                 row.getString("fingerprint"));
     }
 
-    private static Outcome outcome(String value) {
+    static Outcome outcome(String value) {
         return Outcome.ofValue(value)
                 .orElseThrow(() -> new SpanStoreException(
                         SpanStoreException.Reason.OTHER,
@@ -58,7 +58,7 @@ final class TraceRow {
                                 + " Use the version that wrote it, or run \"deploytrace reindex --all\"."));
     }
 
-    private static @Nullable Cause cause(ResultSet row) throws SQLException {
+    static @Nullable Cause cause(ResultSet row) throws SQLException {
         var spanId = row.getString("cause_span_id");
         return spanId == null
                 ? null

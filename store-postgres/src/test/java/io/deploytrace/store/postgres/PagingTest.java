@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.store.PageRequest;
 import io.deploytrace.store.SpanStoreException;
+import io.deploytrace.store.TargetFilter;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import java.util.ArrayList;
@@ -97,13 +98,14 @@ class PagingTest extends ReadingTest {
 
         assertRefused(() -> reader.traces(workspace, TraceFilter.ALL, damaged, deadline), "is damaged");
         assertRefused(() -> reader.failedDecisions(workspace, TimeRange.ALL, damaged, deadline), "is damaged");
-        assertRefused(() -> reader.latestOfEachTarget(workspace, damaged, deadline), "is damaged");
+        assertRefused(() -> reader.targets(workspace, TargetFilter.ALL, damaged, deadline), "is damaged");
         assertRefused(
                 () -> reader.spansOfReleaseTarget(workspace, "api", TimeRange.ALL, damaged, deadline), "is damaged");
         assertRefused(
                 () -> reader.failedDecisions(workspace, TimeRange.ALL, sound, deadline),
                 "belongs to the list \"traces\"");
-        assertRefused(() -> reader.latestOfEachTarget(workspace, sound, deadline), "belongs to the list \"traces\"");
+        assertRefused(
+                () -> reader.targets(workspace, TargetFilter.ALL, sound, deadline), "belongs to the list \"traces\"");
         assertRefused(
                 () -> reader.spansOfReleaseTarget(workspace, "api", TimeRange.ALL, sound, deadline),
                 "belongs to the list \"traces\", not to \"spansOfReleaseTarget\"");

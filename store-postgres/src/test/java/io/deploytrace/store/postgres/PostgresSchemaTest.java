@@ -24,9 +24,11 @@ class PostgresSchemaTest {
 
         assertThat(schema.migrations())
                 .extracting(Migration::isApplied)
-                .containsExactly(false, false, false, false, false);
+                .containsExactly(false, false, false, false, false, false, false, false, false);
         assertThat(schema.isCurrent()).isFalse();
-        assertThat(schema.migrate()).extracting(Migration::version).containsExactly("1", "2", "3", "4", "5");
+        assertThat(schema.migrate())
+                .extracting(Migration::version)
+                .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
         assertThat(schema.migrate()).isEmpty();
         assertThat(schema.migrations())
                 .containsExactly(
@@ -34,7 +36,11 @@ class PostgresSchemaTest {
                         new Migration("2", "span indexes", true),
                         new Migration("3", "trace summaries", true),
                         new Migration("4", "workspace names", true),
-                        new Migration("5", "keys", true));
+                        new Migration("5", "keys", true),
+                        new Migration("6", "changes retention leases", true),
+                        new Migration("7", "changes index", true),
+                        new Migration("8", "statistics", true),
+                        new Migration("9", "fanout index", true));
         assertThat(schema.isCurrent()).isTrue();
     }
 
@@ -51,7 +57,7 @@ class PostgresSchemaTest {
         var first = startMigration();
         var second = startMigration();
 
-        assertThat(List.of(output(first), output(second))).containsExactlyInAnyOrder("5", "0");
+        assertThat(List.of(output(first), output(second))).containsExactlyInAnyOrder("9", "0");
     }
 
     private Process startMigration() throws IOException {
@@ -79,11 +85,11 @@ class PostgresSchemaTest {
         application.migrate();
         var schema = new PostgresSchema(database.dataSource());
 
-        assertThat(schema.migrate()).hasSize(5);
+        assertThat(schema.migrate()).hasSize(9);
         assertThat(application.validateWithResult().validationSuccessful).isTrue();
         assertThat(application.migrate().migrationsExecuted).isZero();
         assertThat(application.info().all()).hasSize(1);
-        assertThat(schema.migrations()).hasSize(5);
+        assertThat(schema.migrations()).hasSize(9);
     }
 
     @Test
@@ -132,7 +138,7 @@ class PostgresSchemaTest {
         assertThat(tablesOf("app")).isEmpty();
 
         dataSource.setCurrentSchema("app");
-        assertThat(schema.migrate()).hasSize(5);
+        assertThat(schema.migrate()).hasSize(9);
         assertThat(schema.migrate()).isEmpty();
         dataSource.setCurrentSchema("app,public");
         assertThat(schema.migrate()).isEmpty();

@@ -2,15 +2,22 @@ package io.deploytrace.store.postgres;
 
 import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanWriter;
+import io.deploytrace.store.TraceChanges;
 import io.deploytrace.store.TraceMaintenance;
+import io.deploytrace.testkit.AnswersContract;
 import io.deploytrace.testkit.BatchesContract;
+import io.deploytrace.testkit.ChangesContract;
 import io.deploytrace.testkit.ConcurrencyContract;
 import io.deploytrace.testkit.IdempotencyContract;
 import io.deploytrace.testkit.ListingContract;
 import io.deploytrace.testkit.MaintenanceContract;
+import io.deploytrace.testkit.OutlineContract;
 import io.deploytrace.testkit.PagingContract;
 import io.deploytrace.testkit.ReadingContract;
+import io.deploytrace.testkit.SearchContract;
+import io.deploytrace.testkit.SpanListContract;
 import io.deploytrace.testkit.StoreUnderTest;
+import io.deploytrace.testkit.TargetsContract;
 import io.deploytrace.testkit.TenancyContract;
 import io.deploytrace.testkit.ValidationContract;
 import io.deploytrace.testkit.WritingContract;
@@ -41,9 +48,15 @@ class PostgresStoreContractTest {
         return PostgresSpanStore.builder(dataSource);
     }
 
+    /** The way to the database. */
+    DataSource connections(PostgresDatabase database) {
+        return database.dataSource();
+    }
+
     private StoreUnderTest store() {
-        var store = builder(DATABASE.dataSource()).build();
-        return new PostgresStore(store, new PostgresMaintenance(DATABASE.dataSource()));
+        var connections = connections(DATABASE);
+        var store = builder(connections).build();
+        return new PostgresStore(store, new PostgresMaintenance(connections));
     }
 
     private record PostgresStore(PostgresSpanStore store, TraceMaintenance maintenance) implements StoreUnderTest {
@@ -138,6 +151,59 @@ class PostgresStoreContractTest {
 
     @Nested
     class Writing extends WritingContract {
+        @Override
+        protected StoreUnderTest open() {
+            return store();
+        }
+    }
+
+    @Nested
+    class Search extends SearchContract {
+        @Override
+        protected StoreUnderTest open() {
+            return store();
+        }
+    }
+
+    @Nested
+    class Answers extends AnswersContract {
+        @Override
+        protected StoreUnderTest open() {
+            return store();
+        }
+    }
+
+    @Nested
+    class Targets extends TargetsContract {
+        @Override
+        protected StoreUnderTest open() {
+            return store();
+        }
+    }
+
+    @Nested
+    class Changes extends ChangesContract {
+        @Override
+        protected StoreUnderTest open() {
+            return store();
+        }
+
+        @Override
+        protected TraceChanges changes() {
+            return new PostgresTraceChanges(DATABASE.dataSource());
+        }
+    }
+
+    @Nested
+    class Outline extends OutlineContract {
+        @Override
+        protected StoreUnderTest open() {
+            return store();
+        }
+    }
+
+    @Nested
+    class SpanList extends SpanListContract {
         @Override
         protected StoreUnderTest open() {
             return store();

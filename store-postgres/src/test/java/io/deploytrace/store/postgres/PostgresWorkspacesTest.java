@@ -33,6 +33,16 @@ class PostgresWorkspacesTest extends ReadingTest {
     }
 
     @Test
+    void find_workspace_isTheOneOfTheIdAlone() {
+        var nameless = database.createWorkspace();
+        var named = workspaces.create("team", deadline);
+
+        assertThat(workspaces.find(named.id(), deadline)).contains(named);
+        assertThat(workspaces.find(nameless, deadline)).contains(new Workspace(nameless, null));
+        assertThat(workspaces.find(UUID.randomUUID(), deadline)).isEmpty();
+    }
+
+    @Test
     void create_nameThatIsTaken_failsAndCreatesNothing() {
         var first = workspaces.create("team", deadline);
 

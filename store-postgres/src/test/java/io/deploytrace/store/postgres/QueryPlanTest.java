@@ -3,9 +3,13 @@ package io.deploytrace.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.query.Outcome;
+import io.deploytrace.span.SpanKey;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.PageCursor;
 import io.deploytrace.store.PageRequest;
+import io.deploytrace.store.SpanColumn;
+import io.deploytrace.store.SpanFilter;
+import io.deploytrace.store.TargetFilter;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import java.sql.SQLException;
@@ -14,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,8 @@ class QueryPlanTest {
     private static final PageRequest PAGE = PageRequest.first(10);
     private static final Pattern ROWS_REMOVED = Pattern.compile("Rows Removed by Filter: (\\d+)");
     private static final PostgresDatabase DATABASE = PostgresDatabase.migrated();
+
+    private static final UUID BUSY = UUID.fromString("00000000-0000-0000-0000-000000000019");
 
     private static UUID workspace;
     private static String trace;
@@ -64,9 +71,23 @@ class QueryPlanTest {
                 FROM deployment_trace_span
                 GROUP BY 1, 2
                 """);
+        fillBusyWorkspace();
         DATABASE.execute("VACUUM ANALYZE");
         trace = DATABASE.queryValue("SELECT trace_id FROM deployment_trace WHERE workspace_id = '" + workspace
                 + "' AND parent_trace_id IS NULL ORDER BY created_at LIMIT 1 OFFSET 50");
+    }
+
+    /** A target with a long history, and a release at 40 targets with 50 traces each, of which every fifth is another release's. */
+    private static void fillBusyWorkspace() {
+        DATABASE.execute("""
+                INSERT INTO deployment_trace (
+                  workspace_id, trace_id, release_target_key, release_id, start_time, outcome, span_count, open_count,
+                  fingerprint, created_at, updated_at, revision)
+                SELECT '%1$s', md5('busy ' || i), CASE WHEN i <= 2000 THEN 'busy' ELSE 'edge-' || i %% 40 END,
+                       'busy-' || CASE WHEN i %% 5 = 0 THEN 1 ELSE 0 END, now(), 'blocked', 16, 0, 'v1:' || i / 100,
+                       timestamptz '2026-01-01T00:00:00Z' + i * interval '1 second', now(), 1
+                FROM generate_series(1, 4000) i
+                """.formatted(BUSY));
     }
 
     @AfterAll
@@ -116,7 +137,7 @@ class QueryPlanTest {
         var after = new PageRequest(
                 10, PageCursor.of("traces", MIDDLE.toString(), trace).text());
         assertPlan(TraceListQueries.one(workspace, trace), 0, "deployment_trace_pkey");
-        assertPlan(TraceListQueries.linked(workspace, trace), 0, "deployment_trace_parent_trace_id_idx");
+        assertPlan(TraceListQueries.linked(workspace, List.of(trace)), 1, "deployment_trace_parent_trace_id_idx");
         assertPlan(TraceListQueries.filtered(workspace, TraceFilter.ALL, PAGE), 10, "deployment_trace_created_at_idx");
         assertPlan(TraceListQueries.filtered(workspace, TraceFilter.ALL, after), 10, "deployment_trace_created_at_idx");
         assertPlan(
@@ -134,8 +155,88 @@ class QueryPlanTest {
     }
 
     @Test
-    void latestOfEachTarget_stepsThroughTheIndex() {
-        assertPlan(LatestOfEachTargetQuery.of(workspace, PAGE), 30, "deployment_trace_release_target_key_idx");
+    void targets_stepThroughTheIndex() {
+        assertPlan(TargetQuery.of(workspace, TargetFilter.ALL, PAGE), 30, "deployment_trace_release_target_key_idx");
+        assertPlan(TargetKeysQuery.of(workspace, "target", 30), 30, "deployment_trace_release_target_key_idx");
+    }
+
+    @Test
+    void recentTracesOfATarget_areReadInTheOrderOfTheIndex() {
+        var plan = explain(TargetQuery.of(workspace, TargetFilter.ALL, PAGE));
+
+        assertThat(plan).doesNotContain("Bitmap");
+    }
+
+    @Test
+    void runs_areReadInTheOrderOfTheIndexWithoutSorting() {
+        var after = new PageRequest(
+                10, PageCursor.of("runs", MIDDLE.toString(), trace).text());
+        for (var page : List.of(PAGE, after)) {
+            var query = RunQuery.of(BUSY, "busy", TimeRange.ALL, page);
+            assertPlan(query, 2_000, "Backward using deployment_trace_release_target_key_idx");
+            assertThat(explain(query)).doesNotContain("Sort ", "Bitmap");
+        }
+    }
+
+    @Test
+    void runs_ofAPage_leaveTheRestUnread() {
+        var rows = Pattern.compile("Backward using .*rows=(\\d+)[. ]")
+                .matcher(explain(RunQuery.of(BUSY, "busy", TimeRange.ALL, PageRequest.first(1))));
+
+        assertThat(rows.find()).isTrue();
+        assertThat(Integer.parseInt(rows.group(1))).isLessThan(10);
+    }
+
+    @Test
+    void fanout_stepsThroughTheIndexOfTheRelease() {
+        var after = new PageRequest(10, PageCursor.of("fanout", "edge-1").text());
+        for (var page : List.of(PAGE, after)) {
+            var query = FanoutQuery.of(BUSY, "busy-1", page);
+            assertPlan(query, 0, "deployment_trace_fanout_idx", "deployment_trace_release_target_key_idx");
+            assertThat(explain(query)).doesNotContain("Bitmap");
+        }
+    }
+
+    @Test
+    void spans_areReadInTheOrderOfTheirIndex() {
+        assertPlan(SpanListQuery.of(workspace, SpanFilter.ALL, PAGE), 0, "deployment_trace_span_workspace_id_idx");
+        assertPlan(spans(SpanColumn.STATUS, "failed"), 0, "deployment_trace_span_status_idx");
+        assertPlan(spans(SpanColumn.JOB_ID, "job-6"), 0, "deployment_trace_span_job_id_idx");
+        assertPlan(spans(SpanColumn.TRACE_ID, trace), 0, "deployment_trace_span_trace_id_span_id_idx");
+        assertPlan(spans(SpanColumn.PARENT_TRACE_ID, trace), 0, "deployment_trace_span_parent_trace_id_idx");
+        var keys = List.of(new SpanKey(trace, "0000000000000000"));
+        assertPlan(SpanQueries.ofKeys(workspace, keys), 0, "deployment_trace_span_trace_id_span_id_idx");
+        assertPlan(OutlineQuery.ofKeys(workspace, keys), 0, "deployment_trace_span_trace_id_span_id_idx");
+    }
+
+    /** A large trace is read in many parts: were each a walk over its workspace, opening it would take minutes. */
+    @Test
+    void partsOfATrace_areReadByTheirKeysAlsoWhereTheirWorkspaceIsNew() {
+        DATABASE.execute("""
+                INSERT INTO workspace VALUES ('00000000-0000-0000-0000-000000000099');
+                INSERT INTO deployment_trace_span (trace_id, span_id, name, start_time, workspace_id, attributes, events)
+                SELECT repeat('ab', 16), lpad(to_hex(span), 16, '0'), 'Step', now(), '00000000-0000-0000-0000-000000000099', '{}', '[]'
+                FROM generate_series(1, 20000) span
+                """);
+        var keys = IntStream.range(0, 1_000)
+                .mapToObj(i -> new SpanKey("ab".repeat(16), "%016x".formatted(i)))
+                .toList();
+        var freshly = UUID.fromString("00000000-0000-0000-0000-000000000099");
+
+        assertPlan(SpanQueries.ofKeys(freshly, keys), 0, "deployment_trace_span_trace_id_span_id_idx");
+        assertPlan(OutlineQuery.ofKeys(freshly, keys), 0, "deployment_trace_span_trace_id_span_id_idx");
+
+        DATABASE.execute("DELETE FROM deployment_trace_span WHERE workspace_id = '" + freshly + "'");
+    }
+
+    private static Query<?> spans(SpanColumn column, Object value) {
+        return SpanListQuery.of(workspace, SpanFilter.ALL.and(column, value), PAGE);
+    }
+
+    @Test
+    void changes_areReadInTheOrderOfTheirIndex() {
+        var now = new Database(DATABASE.dataSource()).call("", DEADLINE, ChangesQuery.now()::one);
+        assertPlan(ChangesQuery.changes(workspace, now, now.since(), 50), 0, "deployment_trace_changed_in_idx");
     }
 
     @Test
@@ -165,7 +266,7 @@ class QueryPlanTest {
     }
 
     private static Query<?> filtered(String job, String release, String status, Outcome outcome) {
-        var filter = new TraceFilter(null, release, job, null, null, status, outcome, TimeRange.ALL);
+        var filter = new TraceFilter(null, release, job, null, null, status, outcome, null, TimeRange.ALL);
         return TraceListQueries.filtered(workspace, filter, PAGE);
     }
 

@@ -7,6 +7,7 @@ import io.deploytrace.store.Deadline;
 import io.deploytrace.store.PageRequest;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.store.TargetFilter;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import java.sql.Connection;
@@ -33,7 +34,7 @@ class ReadDeadlineTest extends ReadingTest {
                 until -> reader.summary(workspace, "t", until),
                 until -> reader.traces(workspace, TraceFilter.ALL, PAGE, until),
                 until -> reader.linkedTraces(workspace, "t", until),
-                until -> reader.latestOfEachTarget(workspace, PAGE, until));
+                until -> reader.targets(workspace, TargetFilter.ALL, PAGE, until));
 
         assertEndAtTheirDeadline(reads);
     }

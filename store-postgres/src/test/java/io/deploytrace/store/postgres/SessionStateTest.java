@@ -54,6 +54,10 @@ class SessionStateTest {
     /** What of the connection's state is new after many calls; nothing that was before may be gone. */
     private List<String> left(Connection connection, DataSource dataSource, boolean autoCommit) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, 12_345);
+        // A session has the settings of a trigger's language, at their defaults, once it has used it.
+        try (var statement = connection.createStatement()) {
+            statement.execute("do 'begin end'");
+        }
         connection.setAutoCommit(autoCommit);
         var before = state(connection);
         use(dataSource, database.createWorkspace());

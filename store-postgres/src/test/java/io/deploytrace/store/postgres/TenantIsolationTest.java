@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.span.Span;
 import io.deploytrace.store.PageRequest;
+import io.deploytrace.store.RecentTrace;
+import io.deploytrace.store.TargetFilter;
+import io.deploytrace.store.TargetState;
 import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceFilter;
 import io.deploytrace.store.TraceMaintenance.Removed;
@@ -55,7 +58,8 @@ class TenantIsolationTest extends ReadingTest {
     @Test
     void everySummaryQuery_sameNamesInAnotherWorkspace_returnsItsOwnAlone() {
         var trace = TestSpan.traceId(1);
-        var filter = new TraceFilter("api", "release", "job", "planning", "decision", "failed", null, TimeRange.ALL);
+        var filter =
+                new TraceFilter("api", "release", "job", "planning", "decision", "failed", null, null, TimeRange.ALL);
         var own = reader.summary(workspace, trace, deadline).orElseThrow();
         var child = reader.summary(workspace, TestSpan.traceId(2), deadline).orElseThrow();
 
@@ -65,7 +69,8 @@ class TenantIsolationTest extends ReadingTest {
         assertThat(reader.traces(workspace, TraceFilter.ALL, PAGE, deadline).items())
                 .containsExactly(own);
         assertThat(reader.traces(workspace, filter, PAGE, deadline).items()).containsExactly(own);
-        assertThat(reader.latestOfEachTarget(workspace, PAGE, deadline).items()).containsExactly(own);
+        assertThat(reader.targets(workspace, TargetFilter.ALL, PAGE, deadline).items())
+                .containsExactly(new TargetState(own, List.of(RecentTrace.of(own))));
     }
 
     @Test
@@ -73,7 +78,8 @@ class TenantIsolationTest extends ReadingTest {
         assertThat(reader.summary(other, TestSpan.traceId(1), deadline)).isEmpty();
         assertThat(reader.traces(other, TraceFilter.ALL, PAGE, deadline).items())
                 .isEmpty();
-        assertThat(reader.latestOfEachTarget(other, PAGE, deadline).items()).isEmpty();
+        assertThat(reader.targets(other, TargetFilter.ALL, PAGE, deadline).items())
+                .isEmpty();
         assertThat(reader.linkedTraces(other, TestSpan.traceId(1), deadline)).isEmpty();
         assertThat(maintenance.reindex(workspace, true, deadline)).isZero();
 

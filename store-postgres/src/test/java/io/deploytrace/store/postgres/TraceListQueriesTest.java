@@ -41,7 +41,7 @@ class TraceListQueriesTest extends ReadingTest {
     void traces_ofARelease_areItsOwn() {
         writeTraces(span(1, 0).release("r1"), span(2, 0).release("r2"), span(3, 0));
 
-        assertThat(list(new TraceFilter(null, "r1", null, null, null, null, null, TimeRange.ALL)))
+        assertThat(list(new TraceFilter(null, "r1", null, null, null, null, null, null, TimeRange.ALL)))
                 .containsExactlyElementsOf(traceIds(1));
     }
 
@@ -86,7 +86,7 @@ class TraceListQueriesTest extends ReadingTest {
                 .outcome();
 
         assertThat(outcome).isEqualTo(Outcome.RUNNING);
-        assertThat(list(new TraceFilter(null, null, null, null, null, null, outcome, TimeRange.ALL)))
+        assertThat(list(new TraceFilter(null, null, null, null, null, null, outcome, null, TimeRange.ALL)))
                 .containsExactlyElementsOf(traceIds(3, 2));
     }
 
@@ -95,7 +95,7 @@ class TraceListQueriesTest extends ReadingTest {
         writeTraces(span(1, 0), span(2, 0), span(3, 0), span(4, 0));
         var range = new TimeRange(CREATED.plusSeconds(1), CREATED.plusSeconds(3));
 
-        assertThat(list(new TraceFilter(null, null, null, null, null, null, null, range)))
+        assertThat(list(new TraceFilter(null, null, null, null, null, null, null, null, range)))
                 .containsExactlyElementsOf(traceIds(3, 2));
     }
 
@@ -104,7 +104,7 @@ class TraceListQueriesTest extends ReadingTest {
         writeTraces(span(1, 0));
         var range = new TimeRange(Instant.MIN, Instant.MAX);
 
-        assertThat(list(new TraceFilter(null, null, null, null, null, null, null, range)))
+        assertThat(list(new TraceFilter(null, null, null, null, null, null, null, null, range)))
                 .containsExactlyElementsOf(traceIds(1));
     }
 
@@ -119,7 +119,7 @@ class TraceListQueriesTest extends ReadingTest {
                 .summary()
                 .outcome();
         var range = new TimeRange(CREATED, CREATED.plusSeconds(3));
-        var filter = new TraceFilter("api", "r1", "j1", "reconciliation", "phase", "completed", outcome, range);
+        var filter = new TraceFilter("api", "r1", "j1", "reconciliation", "phase", "completed", outcome, null, range);
 
         assertThat(list(filter)).containsExactlyElementsOf(traceIds(1));
     }
@@ -161,11 +161,11 @@ class TraceListQueriesTest extends ReadingTest {
     }
 
     private static TraceFilter ofJob(String jobId) {
-        return new TraceFilter(null, null, jobId, null, null, null, null, TimeRange.ALL);
+        return new TraceFilter(null, null, jobId, null, null, null, null, null, TimeRange.ALL);
     }
 
     private static TraceFilter ofSpan(String phase, String nodeType, String status) {
-        return new TraceFilter(null, null, null, phase, nodeType, status, null, TimeRange.ALL);
+        return new TraceFilter(null, null, null, phase, nodeType, status, null, null, TimeRange.ALL);
     }
 
     private List<String> list(TraceFilter filter) {

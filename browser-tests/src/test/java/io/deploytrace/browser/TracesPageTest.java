@@ -1,0 +1,70 @@
+package io.deploytrace.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The list of all traces: filtered, and longer than a page. */
+@ExtendWith(Site.Extension.class)
+class TracesPageTest {
+
+    @Test
+    void filters_chosen_areInTheAddressAndAskedOfTheServer(Site site) {
+        try (var visit = site.visit().open(site.path("/traces"))) {
+            visit.see("api-service-production");
+            visit.page().locator("select[data-parameter=outcome]").selectOption("waiting");
+            visit.waitForAddress("outcome=waiting");
+            visit.page().locator("select[data-parameter=since]").selectOption("24h");
+            visit.page().getByText("More filters").click();
+            visit.page().locator("input[data-parameter=releaseTarget]").fill("billing-production");
+            visit.press("Tab");
+            visit.waitForAddress("releaseTarget=billing-production");
+
+            assertThat(visit.page().locator("td.key").first()).hasText("billing-production");
+            assertThat(visit.page().locator("tbody tr:not(:has-text('waiting'))"))
+                    .hasCount(0);
+
+            visit.page().reload();
+            assertThat(visit.page().locator("td.key").first()).hasText("billing-production");
+            visit.button("Clear all").click();
+            visit.see("api-service-production");
+        }
+    }
+
+    @Test
+    void filter_thatMatchesNothing_saysSo(Site site) {
+        try (var visit = site.visit().open(site.path("/traces?releaseTarget=nobody"))) {
+            visit.see("No trace matches all filters.");
+        }
+    }
+
+    @Test
+    void filter_thatTheServerRefuses_saysWhatIsWrong(Site site) {
+        try (var visit = site.visit().expecting("400").open(site.path("/traces?since=yesterday"))) {
+            visit.see("The parameter since ");
+            visit.see("This can’t be shown");
+        }
+    }
+
+    @Test
+    void scrolling_toTheEnd_loadsAllPagesOnceInOrder(Site site) {
+        try (var visit = site.visit().open(site.path("/traces?outcome=blocked"))) {
+            scroll(visit.page());
+
+            var ids = visit.page().locator("td.id").evaluateAll("cells => cells.map(cell => cell.title)");
+            assertThat((List<?>) ids).hasSizeGreaterThan(120).doesNotHaveDuplicates();
+        }
+    }
+
+    private static void scroll(Page page) {
+        page.locator("#more-traces").waitFor();
+        while (page.locator("#more-traces").count() > 0) {
+            page.mouse().wheel(0, 20_000);
+            page.evaluate("new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+        }
+    }
+}

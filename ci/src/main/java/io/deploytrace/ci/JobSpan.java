@@ -1,0 +1,47 @@
+package io.deploytrace.ci;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span of the job that has not ended.
+ *
+ * @param id 16 lower-case hex digits
+ * @param parentId the span it belongs under; null at the top of the job's trace
+ * @param name what it stands for
+ * @param start when it began
+ * @param started whether {@code start} began it, so that {@code end} may end it; else a command runs in it
+ * @param failed whether a step below it failed
+ * @param link a span of another trace that surrounds the job; null if there is none
+ * @param attributes texts, and integers as {@code Long}
+ * @param notes the metadata so far
+ */
+record JobSpan(
+        String id,
+        @Nullable String parentId,
+        String name,
+        Instant start,
+        boolean started,
+        boolean failed,
+        @Nullable Traceparent link,
+        Map<String, Object> attributes,
+        List<Note> notes) {
+
+    JobSpan {
+        attributes = Map.copyOf(attributes);
+        notes = List.copyOf(notes);
+    }
+
+    JobSpan withNote(Note note) {
+        var more = new ArrayList<>(notes);
+        more.add(note);
+        return new JobSpan(id, parentId, name, start, started, failed, link, attributes, more);
+    }
+
+    JobSpan withFailure() {
+        return new JobSpan(id, parentId, name, start, started, true, link, attributes, notes);
+    }
+}

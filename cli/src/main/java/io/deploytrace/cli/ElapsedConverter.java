@@ -1,0 +1,16 @@
+package io.deploytrace.cli;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+
+/** Reads how long something took. Unlike other durations it may be nothing: shells count whole seconds, and a quick step takes none. */
+final class ElapsedConverter implements ITypeConverter<Duration> {
+
+    private static final Pattern NOTHING = Pattern.compile("0+(ms|s|m|h)");
+
+    @Override
+    public Duration convert(String text) {
+        return NOTHING.matcher(text).matches() ? Duration.ZERO : new DurationConverter().convert(text);
+    }
+}

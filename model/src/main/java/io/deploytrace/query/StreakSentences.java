@@ -1,0 +1,139 @@
+package io.deploytrace.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Says since when the answer for a release target is the same, what it was before, and what changed since it last deployed. */
+final class StreakSentences {
+
+    /** So many intervals without a reconcile are called out, and so many reconciles it takes to know the interval. */
+    private static final int MANY = 5;
+
+    private static final int ENOUGH = 3;
+
+    private final Instant now;
+
+    StreakSentences(Instant now) {
+        this.now = now;
+    }
+
+    /** Whether the release is what was deployed last: then there was nothing to do. */
+    boolean isThere(Why why, TargetWhy target) {
+        var last = target.lastDeployed();
+        var release = why.summary().releaseId();
+        return last != null && release != null && release.equals(last.releaseId());
+    }
+
+    /** That there was nothing to do. */
+    String upToDate(Why why, TargetWhy target) {
+        var last = Objects.requireNonNull(target.lastDeployed());
+        return "Nothing to do: " + Spoken.line(Objects.requireNonNull(last.releaseId())) + " was deployed "
+                + ago(last.startTime()) + ", and the last reconcile, "
+                + ago(why.summary().startTime())
+                + ", found nothing against it and triggered no job.";
+    }
+
+    /** Whether it comes and goes, how often the answer was the same, and what it was before. */
+    String same(Why why, TargetWhy target) {
+        var streak = Objects.requireNonNull(target.streak());
+        if (why.outcome() == Outcome.RUNNING) {
+            return before(target, "The reconcile before: ");
+        }
+        var before =
+                target.flapping() == null && isSameRelease(why, target.before()) ? before(target, "Before that: ") : "";
+        return Sentences.joined(flaps(why, target), streak.count() < 2 ? "" : counted(why, target, streak), before);
+    }
+
+    private String counted(Why why, TargetWhy target, Streak streak) {
+        var atLeast = streak.more() || isOlderUnknown(why, target) ? " times or more since " : " times since ";
+        var last = isOverdue(why, streak)
+                ? overdue(why, streak)
+                : ", the last " + ago(why.summary().startTime()) + ".";
+        return "The same answer " + streak.count() + atLeast + Spoken.time(streak.since(), now) + last;
+    }
+
+    private static boolean isSameRelease(Why why, @Nullable TraceSummary before) {
+        return before != null
+                && Objects.equals(before.releaseId(), why.summary().releaseId());
+    }
+
+    private static String flaps(Why why, TargetWhy target) {
+        var flapping = target.flapping();
+        var cause = why.cause();
+        return flapping == null || cause == null
+                ? ""
+                : Spoken.line(cause.name()) + " comes and goes: it passed " + flapping.passed() + " of the last "
+                        + flapping.times() + " times.";
+    }
+
+    /** What came before the oldest of them may have been removed. */
+    private boolean isOlderUnknown(Why why, TargetWhy target) {
+        var streak = Objects.requireNonNull(target.streak());
+        var retention = target.retention();
+        return target.before() == null
+                && retention != null
+                && streak.since().minus(interval(why, streak)).isBefore(now.minus(retention));
+    }
+
+    private static Duration interval(Why why, Streak streak) {
+        return Duration.between(streak.since(), why.summary().startTime()).dividedBy(Math.max(1, streak.count() - 1));
+    }
+
+    /** Reconciles came regularly, no next one was announced for later, and then none came for long. */
+    private boolean isOverdue(Why why, Streak streak) {
+        var next = why.nextEvaluation();
+        var silence = Duration.between(why.summary().startTime(), now);
+        return streak.count() >= ENOUGH
+                && why.cause() != null
+                && (next == null || next.isBefore(now))
+                && silence.compareTo(DoubtSentences.SILENCE) > 0
+                && silence.compareTo(interval(why, streak).multipliedBy(MANY)) > 0;
+    }
+
+    private String overdue(Why why, Streak streak) {
+        return ", then no reconcile for " + Spoken.duration(why.summary().startTime(), now) + " after one every "
+                + Spoken.duration(interval(why, streak)) + ": is its controller running?";
+    }
+
+    /** What the answer was before; a deployment is told elsewhere. */
+    private static String before(TargetWhy target, String start) {
+        var before = target.before();
+        if (before == null || before.outcome() == Outcome.DEPLOYED) {
+            return "";
+        }
+        var cause = before.cause();
+        return start + StateWords.of(before.outcome(), cause == null ? null : cause.name()) + ".";
+    }
+
+    /** The last deployment, and what policies and checks say otherwise since then. */
+    String lastDeployed(Why why, TargetWhy target) {
+        var last = target.lastDeployed();
+        if (why.outcome() == Outcome.DEPLOYED) {
+            return "";
+        }
+        if (last == null) {
+            var retention = target.retention();
+            return "No deployment there is on record"
+                    + (retention == null ? "." : "; records are kept for " + Spoken.duration(retention) + ".");
+        }
+        var what = last.releaseId() == null ? "" : Spoken.line(last.releaseId()) + ", ";
+        return Sentences.joined("Last deployed: " + what + ago(last.startTime()) + ".", changed(why, target));
+    }
+
+    private static String changed(Why why, TargetWhy target) {
+        var changes = target.changes();
+        if (changes == null) {
+            return "";
+        }
+        if (!changes.isEmpty()) {
+            return ChangeSentences.since(changes, why);
+        }
+        return why.outcome() == Outcome.FAILED ? "Policies and checks say the same as then." : "";
+    }
+
+    private String ago(Instant time) {
+        return Spoken.duration(time, now) + " ago";
+    }
+}

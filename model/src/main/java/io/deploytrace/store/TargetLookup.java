@@ -1,0 +1,190 @@
+package io.deploytrace.store;
+
+import io.deploytrace.query.Flapping;
+import io.deploytrace.query.Holder;
+import io.deploytrace.query.Outcome;
+import io.deploytrace.query.SimilarNames;
+import io.deploytrace.query.StepChange;
+import io.deploytrace.query.TargetWhy;
+import io.deploytrace.query.TraceBrief;
+import io.deploytrace.query.TraceSummary;
+import io.deploytrace.query.Why;
+import io.deploytrace.span.Span;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the answer about a release target needs beside its newest trace: each by one look into an index, and a bounded part. */
+final class TargetLookup {
+
+    /** Among so many traces that deployed by themselves is looked for one of which no job failed. */
+    private static final int MAXIMUM_DEPLOYED = 20;
+
+    /** The most spans of its newest traces in which a step is looked for that comes and goes. */
+    private static final int MAXIMUM_VERDICTS = 100;
+
+    /** The most spans of a trace that is compared with another. */
+    private static final int MAXIMUM_COMPARED = 1_000;
+
+    /** The most jobs that hold something, and traces of each, that are looked at. */
+    private static final int MAXIMUM_HOLDERS = 2;
+
+    private static final int MAXIMUM_TRACES_OF_HOLDER = 10;
+
+    /** The most names among which similar ones are looked for, and that are told. */
+    private static final int MAXIMUM_NAMES = 200;
+
+    private static final int MAXIMUM_SIMILAR = 3;
+    private static final int SHORTEST_BEGINNING = 3;
+
+    private final SpanReader reader;
+    private final UUID workspaceId;
+    private final String releaseTargetKey;
+    private final Deadline deadline;
+
+    TargetLookup(SpanReader reader, UUID workspaceId, String releaseTargetKey, Deadline deadline) {
+        this.reader = reader;
+        this.workspaceId = workspaceId;
+        this.releaseTargetKey = releaseTargetKey;
+        this.deadline = deadline;
+    }
+
+    /** Its traces for as long as they give the same answer; null when it has none. */
+    @Nullable TargetHistory history() {
+        var filter = TraceFilter.releaseTarget(releaseTargetKey);
+        return TargetHistory.read(page -> reader.traces(workspaceId, filter, page, deadline), this::withLinked);
+    }
+
+    /**
+     * Its newest trace that deployed, those linked to it counted; null when there is none among the newest few that did by
+     * themselves.
+     */
+    @Nullable TraceSummary lastDeployed(TargetHistory history) {
+        if (history.isDeployed()) {
+            return history.newest().summary();
+        }
+        var filter = new TraceFilter(
+                releaseTargetKey, null, null, null, null, null, Outcome.DEPLOYED, null, TraceFilter.ALL.range());
+        var page = reader.traces(workspaceId, filter, PageRequest.first(1), deadline);
+        for (var i = 0; i < MAXIMUM_DEPLOYED && !page.items().isEmpty(); i++) {
+            var trace = page.items().get(0);
+            if (withLinked(trace).outcome() == Outcome.DEPLOYED) {
+                return trace.summary();
+            }
+            page = page.nextCursor() == null
+                    ? new Page<>(List.of(), null)
+                    : reader.traces(workspaceId, filter, new PageRequest(1, page.nextCursor()), deadline);
+        }
+        return null;
+    }
+
+    private TraceBrief withLinked(StoredTrace trace) {
+        var linked = reader.linkedTraces(workspaceId, trace.summary().traceId(), deadline).stream()
+                .map(StoredTrace::summary)
+                .toList();
+        return TraceBrief.of(trace.summary(), trace.createdAt()).withLinked(linked);
+    }
+
+    /**
+     * What policies and checks say otherwise, in the newest trace with these spans, than then; null where that can't be told, or not at a
+     * bounded cost.
+     */
+    @Nullable List<StepChange> changes(@Nullable TraceSummary lastDeployed, Why why, List<Span> spans) {
+        var newest = why.summary();
+        var isComparable = lastDeployed != null
+                && why.outcome() != Outcome.DEPLOYED
+                && why.outcome() != Outcome.RUNNING
+                && lastDeployed.spanCount() <= MAXIMUM_COMPARED
+                && newest.spanCount() <= MAXIMUM_COMPARED;
+        if (lastDeployed == null || !isComparable) {
+            return null;
+        }
+        var then = reader.trace(workspaceId, lastDeployed.traceId(), deadline);
+        var now = spans.stream()
+                .filter(span -> span.traceId().equals(newest.traceId()))
+                .toList();
+        return then.isEmpty() ? null : TargetWhy.changes(then, now);
+    }
+
+    /** How the first cause went the last times, if the history shows that answers alternate, and it does; else null. */
+    @Nullable Flapping flapping(TargetHistory history, Why why) {
+        var cause = why.cause();
+        if (cause == null || cause.span().nodeType() == null || !history.alternates()) {
+            return null;
+        }
+        var filter = SpanFilter.ALL
+                .and(SpanColumn.RELEASE_TARGET_KEY, releaseTargetKey)
+                .and(SpanColumn.NODE_TYPE, cause.span().nodeType());
+        var spans = reader.spans(workspaceId, filter, PageRequest.first(MAXIMUM_VERDICTS), deadline);
+        return Flapping.of(cause.span(), spans.items());
+    }
+
+    /** What is recorded of the jobs that, as the first cause says, hold what it waits for. */
+    List<Holder> holders(Why why) {
+        var cause = why.cause();
+        return cause == null
+                ? List.of()
+                : cause.holders().stream()
+                        .limit(MAXIMUM_HOLDERS)
+                        .map(this::holder)
+                        .flatMap(Optional::stream)
+                        .toList();
+    }
+
+    private Optional<Holder> holder(String jobId) {
+        var filter = new TraceFilter(null, null, jobId, null, null, null, null, null, TimeRange.ALL);
+        var traces = reader.traces(workspaceId, filter, PageRequest.first(MAXIMUM_TRACES_OF_HOLDER), deadline)
+                .items();
+        return traces.isEmpty() ? Optional.empty() : Optional.of(holder(jobId, traces));
+    }
+
+    private static Holder holder(String jobId, List<StoredTrace> traces) {
+        var open =
+                traces.stream().filter(trace -> trace.summary().openCount() > 0).findFirst();
+        return new Holder(
+                jobId,
+                open.orElse(traces.get(0)).summary().traceId(),
+                traces.stream()
+                        .map(trace -> trace.summary().releaseTargetKey())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null),
+                open.isPresent() ? Outcome.RUNNING : traces.get(0).summary().outcome(),
+                earliest(traces),
+                traces.stream()
+                        .map(StoredTrace::updatedAt)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow());
+    }
+
+    private static Instant earliest(List<StoredTrace> traces) {
+        return traces.stream()
+                .map(trace -> trace.summary().startTime())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** Names of targets like its own: among those that begin as it does, else among those that begin with its first letters. */
+    List<String> similar() {
+        var half = beginning(Math.max(SHORTEST_BEGINNING, releaseTargetKey.length() / 2));
+        var similar = similarAmong(half);
+        return similar.isEmpty() ? similarAmong(beginning(SHORTEST_BEGINNING).toLowerCase(Locale.ROOT)) : similar;
+    }
+
+    private List<String> similarAmong(String beginning) {
+        var names = reader.targetKeys(workspaceId, beginning, MAXIMUM_NAMES, deadline);
+        return SimilarNames.to(releaseTargetKey, names, MAXIMUM_SIMILAR);
+    }
+
+    /** So many characters from the beginning; a pair of surrogates isn't cut apart. */
+    private String beginning(int length) {
+        var end = Math.min(length, releaseTargetKey.length());
+        return releaseTargetKey.substring(
+                0, end > 0 && Character.isHighSurrogate(releaseTargetKey.charAt(end - 1)) ? end - 1 : end);
+    }
+}

@@ -1,0 +1,32 @@
+package io.deploytrace.server.api;
+
+import io.deploytrace.json.WhyJson;
+import io.deploytrace.store.Answers;
+import java.util.List;
+
+/** Why a release target is as it is, also if nothing was ever recorded for it. */
+final class TargetAnswer implements Endpoint {
+
+    private static final String RELEASE_TARGET = "releaseTarget";
+    private static final String SINCE = "since";
+
+    private final Answers answers;
+
+    TargetAnswer(Answers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public List<String> parameters() {
+        return List.of(RELEASE_TARGET, SINCE);
+    }
+
+    @Override
+    public Answer answer(ApiRequest request) {
+        var parameters = request.parameters(parameters());
+        var since = parameters.time(SINCE, request.now());
+        var why = answers.whyTarget(
+                request.workspaceId(), parameters.required(RELEASE_TARGET), since, request.deadline());
+        return Answer.whole(json -> WhyJson.write(json, why, request.now()));
+    }
+}

@@ -1,0 +1,28 @@
+package io.deploytrace.server.api;
+
+import io.deploytrace.json.WhyJson;
+import io.deploytrace.store.Answers;
+import java.util.List;
+
+/** Why a trace ended as it did. */
+final class TraceAnswer implements Endpoint {
+
+    private final Answers answers;
+
+    TraceAnswer(Answers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public List<String> parameters() {
+        return List.of();
+    }
+
+    @Override
+    public Answer answer(ApiRequest request) {
+        request.parameters(parameters());
+        var why = answers.whyTrace(request.workspaceId(), request.trace(), request.deadline())
+                .orElseThrow(() -> ProblemException.traceNotFound(request, answers));
+        return Answer.whole(json -> WhyJson.write(json, why, request.now()));
+    }
+}

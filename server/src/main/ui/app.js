@@ -1,0 +1,237 @@
+// @ts-check
+import { html, render } from './lit-html.js';
+import { get, onSignedOut, signOut } from './api.js';
+import { Compare } from './compare.js';
+import { helpDialog, openHelp } from './help.js';
+import { listenToKeys } from './keyboard.js';
+import { Live } from './live.js';
+import { Loading } from './loading.js';
+import { loaded, onlyNotice } from './parts.js';
+import { Release } from './release.js';
+import { parse, to } from './routes.js';
+import { shell } from './shell.js';
+import { SignIn } from './signin.js';
+import { Start } from './start.js';
+import { TargetView } from './target.js';
+import { Targets } from './targets.js';
+import { TraceView } from './trace.js';
+import { Traces } from './traces.js';
+
+/** Puts the page together: which view the address shows, who is signed in, and when everything is drawn. */
+
+/**
+ * @typedef {object} Context what a view gets to work with
+ * @property {string} workspaceId
+ * @property {import('./routes.js').Route} route the one that it was opened with
+ * @property {Live} live
+ * @property {() => void} draw draws everything soon
+ * @property {(path: string) => void} go
+ * @property {(path: string) => void} replace changes the address without a step back
+ * @property {(path: string) => void} open opens another view without a step back
+ */
+
+/**
+ * @typedef {object} View
+ * @property {string} title
+ * @property {() => unknown} draw
+ * @property {(route: import('./routes.js').Route) => boolean} [follow] takes another address; false if that needs another view
+ * @property {() => void} [stop]
+ * @property {(trace: import('./types.js').Trace) => void} [changed]
+ * @property {() => void} [reset]
+ * @property {(event: KeyboardEvent) => boolean} [key]
+ * @property {() => void} [drawn] what is to be done once it was drawn
+ */
+
+const VIEWS = {
+  start: Start, targets: Targets, target: TargetView, traces: Traces, trace: TraceView, compare: Compare, release: Release,
+};
+
+const MINUTE_HAND = 15_000;
+const mustSignIn = document.documentElement.dataset.authentication === 'required';
+const root = /** @type {HTMLElement} */ (document.querySelector('#app'));
+
+let route = parse(location);
+/** @type {View} */
+let view;
+let isSignedOut = false;
+let isPlanned = false;
+let shown = '';
+/** How far a view was scrolled that was come back to, until it is tall enough again. */
+let scroll = 0;
+/** @type {Loading<import('./types.js').Workspace[]>} */
+const workspaces = new Loading(draw);
+const live = new Live(() => view, draw);
+
+/** Draws everything before the next frame, once. */
+function draw() {
+  if (isPlanned) return;
+  isPlanned = true;
+  requestAnimationFrame(() => {
+    isPlanned = false;
+    drawNow();
+  });
+}
+
+function drawNow() {
+  const around = {
+    route, workspaces: workspaces.value ?? [], live: isUnknown() ? /** @type {const} */ ('connecting') : live.state,
+    signedIn: mustSignIn && !isSignedOut, go, signOut: leave, help: openHelp, reconnect,
+  };
+  const content = workspaces.value === undefined && !isSignedOut
+    ? loaded(workspaces, () => '', loadWorkspaces, '/')
+    : view.draw();
+  render(html`${shell(around, content)}${helpDialog()}`, root);
+  document.title = view.title === '' ? 'Deploytrace' : `${view.title} · Deploytrace`;
+  view.drawn?.();
+  focusOnce();
+  scrollOnce();
+}
+
+/** Whether there is nobody to listen to. */
+function isUnknown() {
+  return isSignedOut
+    || (workspaces.value !== undefined && !workspaces.value.some(workspace => workspace.id === route.workspaceId));
+}
+
+function scrollOnce() {
+  if (scroll > 0 && document.documentElement.scrollHeight >= scroll + innerHeight) {
+    scrollTo(0, scroll);
+    scroll = 0;
+  }
+}
+
+/** A view that was just opened is read out from its heading on; on the first one the browser does that. */
+function focusOnce() {
+  const name = isSignedOut ? 'sign-in' : route.view + route.workspaceId + route.traceId + (route.params.get('key') ?? '');
+  if (shown === name) return;
+  const heading = document.querySelector('main h1');
+  if (!(heading instanceof HTMLElement)) return;
+  if (shown !== '') heading.focus({ preventScroll: true });
+  shown = name;
+}
+
+/** Opens the view of the address, or lets the one that is there follow. */
+function open() {
+  const before = route;
+  route = parse(location);
+  if (view !== undefined && before.view === route.view && before.workspaceId === route.workspaceId
+      && view.follow?.(route)) {
+    draw();
+  } else {
+    reopen();
+  }
+}
+
+/** @returns {View} */
+function made() {
+  if (isSignedOut) return new SignIn(draw, signedIn);
+  if (route.view === 'unknown') return unknown();
+  const context = { workspaceId: route.workspaceId, route, live, draw, go, replace, open: redirect };
+  return new VIEWS[route.view](context, () => workspaces.value ?? []);
+}
+
+/** @returns {View} */
+function unknown() {
+  return {
+    title: 'Nothing here',
+    draw: () => onlyNotice('There is nothing here', 'The address may have been cut off when it was copied.',
+      html`<a class="button" href="/">To the start</a>`),
+  };
+}
+
+/** @param {string} path */
+function go(path) {
+  history.replaceState({ scroll: scrollY }, '');
+  history.pushState({}, '', path);
+  scrollTo(0, 0);
+  scroll = 0;
+  open();
+}
+
+/** @param {string} path */
+function replace(path) {
+  history.replaceState(history.state, '', path);
+  route = parse(location);
+  draw();
+}
+
+/** @param {string} path */
+function redirect(path) {
+  history.replaceState({}, '', path);
+  open();
+}
+
+function reconnect() {
+  live.follow('');
+  live.follow(route.workspaceId);
+  if (workspaces.value === undefined) loadWorkspaces();
+  view.reset?.();
+}
+
+function loadWorkspaces() {
+  return workspaces.load(async signal => (await get('/api/v1/workspaces', signal)).workspaces);
+}
+
+async function leave() {
+  await signOut().catch(() => {});
+  signedOut();
+}
+
+function signedOut() {
+  if (isSignedOut) return;
+  isSignedOut = true;
+  workspaces.value = undefined;
+  reopen();
+}
+
+async function signedIn() {
+  isSignedOut = false;
+  await loadWorkspaces();
+  if (!isSignedOut) reopen();
+}
+
+/** Opens the view anew, for somebody else. */
+function reopen() {
+  view?.stop?.();
+  live.follow(isUnknown() ? '' : route.workspaceId);
+  view = made();
+  draw();
+}
+
+/**
+ * Links within the page don't load it again, unless they are opened elsewhere.
+ * @param {MouseEvent} event
+ */
+function followLink(event) {
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (link === null || link.origin !== location.origin || link.target !== '' || link.hasAttribute('download')
+      || link.pathname.startsWith('/api/') || link.getAttribute('href')?.startsWith('#')) return;
+  event.preventDefault();
+  go(link.pathname + link.search);
+}
+
+/** @param {'targets' | 'traces' | 'search'} where */
+function goByKey(where) {
+  if (route.workspaceId === '') return;
+  go(where === 'traces' ? to.traces(route.workspaceId) : to.targets(route.workspaceId));
+  if (where === 'search') {
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      /** @type {HTMLInputElement | null} */ (document.querySelector('[data-search]'))?.focus();
+    }));
+  }
+}
+
+onSignedOut(signedOut);
+listenToKeys({ view: event => view.key?.(event) ?? false, go: goByKey });
+document.addEventListener('click', followLink);
+addEventListener('popstate', event => {
+  scroll = event.state?.scroll ?? 0;
+  open();
+});
+addEventListener('resize', draw);
+setInterval(draw, MINUTE_HAND);
+live.follow(route.workspaceId);
+view = made();
+draw();
+loadWorkspaces().then(() => { if (isUnknown()) live.follow(''); });

@@ -1,0 +1,33 @@
+// @ts-check
+import { html } from './lit-html.js';
+
+/** The keys that work, in a dialog. */
+
+const KEYS = [
+  ['/', 'search, or find within a trace'],
+  ['j  k', 'next and previous row'],
+  ['Enter', 'open the row'],
+  ['Esc', 'close, or leave the search'],
+  ['←  →', 'in a trace: collapse and expand'],
+  ['n  N', 'in a trace: next and previous match'],
+  ['b', 'in a trace: to what stands in the way'],
+  ['g t', 'to the targets'],
+  ['g r', 'to the traces'],
+  ['?', 'this help'],
+];
+
+export function helpDialog() {
+  return html`<dialog id="help" aria-labelledby="help-title">
+    <form method="dialog">
+      <h2 id="help-title">Keys</h2>
+      <dl class="keys">${KEYS.map(([key, what]) => html`
+        <div><dt>${key.split('  ').map(each => html`<kbd>${each}</kbd> `)}</dt><dd>${what}</dd></div>`)}</dl>
+      <button autofocus>Close</button>
+    </form>
+  </dialog>`;
+}
+
+export function openHelp() {
+  const dialog = document.querySelector('#help');
+  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}

@@ -1,0 +1,101 @@
+// @ts-check
+import { html, nothing } from './lit-html.js';
+import { sign } from './icons.js';
+import { to } from './routes.js';
+
+/** What is around every view: where one is, how to get elsewhere, and whether it is live. */
+
+/**
+ * @typedef {object} Around
+ * @property {import('./routes.js').Route} route
+ * @property {import('./types.js').Workspace[]} workspaces
+ * @property {'connecting' | 'live' | 'away'} live
+ * @property {boolean} signedIn
+ * @property {(path: string) => void} go
+ * @property {() => void} signOut
+ * @property {() => void} help
+ * @property {() => void} reconnect
+ */
+
+/**
+ * @param {Around} around
+ * @param {unknown} view
+ */
+export function shell(around, view) {
+  return html`
+    <a class="skip" href="#main">To the content</a>
+    ${bar(around)}
+    ${around.live === 'away' ? away(around) : nothing}
+    <main id="main">${view}</main>
+    <p id="toast" role="status"></p>`;
+}
+
+/** @param {Around} around */
+function bar(around) {
+  const { route, help, signedIn, signOut } = around;
+  return html`<header class="bar">
+    <a class="wordmark" href=${route.workspaceId === '' ? '/' : to.targets(route.workspaceId)}>deploytrace</a>
+    ${route.workspaceId === '' ? nothing : html`
+      ${switcher(around)}
+      <nav aria-label="Views">
+        ${tab('Targets', to.targets(route.workspaceId), ['targets', 'target'].includes(route.view))}
+        ${tab('Traces', to.traces(route.workspaceId), ['traces', 'trace'].includes(route.view))}
+      </nav>`}
+    <span class="space"></span>
+    ${route.workspaceId === '' ? nothing : liveness(around.live)}
+    <button class="quiet" title="Dark or light" aria-label="Dark or light" @click=${switchTheme}>${sign('theme')}</button>
+    <button class="quiet" title="Keys (?)" aria-label="Keys" @click=${help}>?</button>
+    ${signedIn ? html`<button class="quiet" @click=${signOut}>Sign out</button>` : nothing}
+  </header>`;
+}
+
+/**
+ * @param {string} name
+ * @param {string} path
+ * @param {boolean} current
+ */
+function tab(name, path, current) {
+  return html`<a href=${path} aria-current=${current ? 'page' : 'false'}>${name}</a>`;
+}
+
+/** @param {Around} around */
+function switcher({ workspaces, route, go }) {
+  const known = workspaces.some(workspace => workspace.id === route.workspaceId);
+  if (known && workspaces.length === 1) return html`<span class="workspace">${nameOf(workspaces[0])}</span>`;
+  return html`<select class="workspace" aria-label="Workspace"
+      @change=${(/** @type {Event} */ event) => go(to.targets(/** @type {HTMLSelectElement} */ (event.target).value))}>
+    ${known ? nothing : html`<option selected disabled>unknown</option>`}
+    ${workspaces.map(workspace => html`
+      <option value=${workspace.id} ?selected=${workspace.id === route.workspaceId}>${nameOf(workspace)}</option>`)}
+  </select>`;
+}
+
+/** @param {import('./types.js').Workspace} workspace */
+export function nameOf(workspace) {
+  return workspace.name ?? workspace.id;
+}
+
+const LIVENESS = { connecting: 'connecting', live: 'live', away: 'offline' };
+
+/** @param {keyof typeof LIVENESS} state */
+function liveness(state) {
+  return html`<span class="liveness is-${state}" role="status" title="Whether changes show by themselves">${LIVENESS[state]}</span>`;
+}
+
+/** @param {Around} around */
+function away({ reconnect }) {
+  return html`<p class="away" role="status">Not connected: what you see may be out of date. Trying again …
+    <button class="link" @click=${reconnect}>Try now</button></p>`;
+}
+
+function switchTheme() {
+  const root = document.documentElement;
+  const isDark = getComputedStyle(root).colorScheme === 'dark'
+    || (root.dataset.theme === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
+  root.dataset.theme = isDark ? 'light' : 'dark';
+  try {
+    localStorage.setItem('theme', root.dataset.theme);
+  } catch {
+    // Where storage is forbidden, the choice holds until the page is left.
+  }
+}

@@ -1,0 +1,109 @@
+package io.deploytrace.store.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deploytrace.store.ChangedTraces;
+import io.deploytrace.store.ChangedTraces.Status;
+import io.deploytrace.store.ChangesRequest;
+import io.deploytrace.store.Deadline;
+import io.deploytrace.store.SpanStoreException;
+import io.deploytrace.testkit.Await;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A position outlives a restart of the database, but not a crash, after which numbers of transactions may be handed out again. */
+class ChangesAfterRestartTest {
+
+    private static final UUID WORKSPACE = UUID.fromString("00000000-0000-4000-8000-000000000001");
+
+    @TempDir
+    Path directory;
+
+    private EmbeddedPostgres start() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("data"))
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private static DataSource database(EmbeddedPostgres server) {
+        var dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(server.getJdbcUrl("postgres", "postgres"));
+        return dataSource;
+    }
+
+    private static Deadline soon() {
+        return Deadline.after(Duration.ofMinutes(1));
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void write(DataSource database, int trace) {
+        var span = TestSpan.of(WORKSPACE, trace, 0).build();
+        PostgresSpanStore.builder(database).build().write(List.of(span), soon());
+    }
+
+    private static ChangedTraces since(DataSource database, String position) {
+        return new PostgresTraceChanges(database)
+                .since(List.of(new ChangesRequest(WORKSPACE, position)), 10, soon())
+                .get(0);
+    }
+
+    @Test
+    void position_afterARestart_isGoodAndAfterACrash_isLost() throws Exception {
+        String position;
+        try (var server = start()) {
+            var database = database(server);
+            new PostgresSchema(database).migrate();
+            execute(database, "INSERT INTO workspace (id) VALUES ('" + WORKSPACE + "')");
+            position = new PostgresTraceChanges(database).now(soon());
+            write(database, 1);
+        }
+        try (var server = start()) {
+            var database = database(server);
+            write(database, 2);
+            var changed = since(database, position);
+            assertThat(changed.status()).isEqualTo(Status.DONE);
+            assertThat(ReadingTest.traceIdsOf(changed.traces()))
+                    .containsExactlyInAnyOrder(TestSpan.traceId(1), TestSpan.traceId(2));
+
+            killASession(database);
+
+            Await.until(() -> isUp(database));
+            assertThat(since(database, changed.position()).status()).isEqualTo(Status.LOST);
+        }
+    }
+
+    /** The server ends all of its sessions then, and recovers as from a crash. */
+    private static void killASession(DataSource database) throws SQLException {
+        try (var connection = database.getConnection()) {
+            var session = connection.unwrap(PGConnection.class).getBackendPID();
+            ProcessHandle.of(session).orElseThrow().destroyForcibly();
+            ProcessHandle.of(session).ifPresent(process -> process.onExit().join());
+        }
+    }
+
+    private static boolean isUp(DataSource database) {
+        try {
+            new PostgresTraceChanges(database).now(soon());
+            return true;
+        } catch (SpanStoreException stillRecovering) {
+            return false;
+        }
+    }
+}
