@@ -13,6 +13,6 @@ record CommandEnding(String spanId, Ending ending) implements UnaryOperator<JobS
     @Override
     public JobState apply(JobState state) {
         var span = state.find(spanId);
-        return span == null ? state : state.commandEnded(span, ending);
+        return span == null ? state : state.killedWithin(span, ending.time()).commandEnded(span, ending);
     }
 }

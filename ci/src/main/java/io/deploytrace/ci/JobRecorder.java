@@ -29,6 +29,9 @@ public final class JobRecorder {
     /** How long a command waits for the server, in all, unless {@code DEPLOYTRACE_TIMEOUT} says otherwise: 2 s. */
     public static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** The longest that a step may have taken: 50 years, so that it began after 1970, where OTLP's times begin. */
+    public static final Duration LONGEST_STEP = Duration.ofDays(50 * 365);
+
     /** The part of it that a command waits for a server which the command before couldn't reach. {@link #end} has all of it. */
     private static final int PART_WHILE_AWAY = 4;
 
@@ -57,7 +60,7 @@ public final class JobRecorder {
      * @return the span as the variable {@code TRACEPARENT} has it; empty if it couldn't be recorded
      */
     public Optional<String> start(String name) {
-        var span = newSpan(name, true, clock.instant(), Map.of());
+        var span = newSpan(name, 0, clock.instant(), Map.of());
         var state = record(new Beginning(span));
         return state == null ? Optional.empty() : Optional.of(new Traceparent(state.traceId(), span.id()).toString());
     }
@@ -68,11 +71,11 @@ public final class JobRecorder {
      * @param name what it was; not null
      * @param failed whether it failed, and with it what surrounds it
      * @param message what came of it; null if there is nothing to say
-     * @param duration how long it took until now; not negative
+     * @param duration how long it took until now; not negative, and at most {@link #LONGEST_STEP}
      */
     public void step(String name, boolean failed, @Nullable String message, Duration duration) {
         var now = clock.instant();
-        var span = newSpan(name, false, now.minus(duration), Map.of());
+        var span = newSpan(name, 0, now.minus(duration), Map.of());
         record(new PastStep(span, new Ending(now, failed, message, Map.of())));
     }
 
@@ -127,7 +130,8 @@ public final class JobRecorder {
      * @return the span; never null, also if it couldn't be recorded
      */
     public RecordedCommand begin(String name, String executable) {
-        var span = newSpan(name, false, clock.instant(), Map.of(CicdKeys.EXECUTABLE, executable));
+        var process = ProcessHandle.current().pid();
+        var span = newSpan(name, process, clock.instant(), Map.of(CicdKeys.EXECUTABLE, executable));
         try {
             var trace = SharedTrace.open(variables, warnings);
             return new RecordedCommand(this, trace, trace.change(new Beginning(span)), span.id());
@@ -137,8 +141,8 @@ public final class JobRecorder {
         }
     }
 
-    private NewSpan newSpan(String name, boolean started, Instant start, Map<String, Object> attributes) {
-        return new NewSpan(RandomIds.spanId(), name, started, start, attributes, variables);
+    private NewSpan newSpan(String name, long process, Instant start, Map<String, Object> attributes) {
+        return new NewSpan(RandomIds.spanId(), name, process, start, attributes, variables);
     }
 
     private @Nullable JobState record(UnaryOperator<JobState> change) {

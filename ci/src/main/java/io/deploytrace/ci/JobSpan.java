@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentId the span it belongs under; null at the top of the job's trace
  * @param name what it stands for
  * @param start when it began
- * @param started whether {@code start} began it, so that {@code end} may end it; else a command runs in it
+ * @param process the process that runs a command in it; 0 if {@code start} began it, so that {@code end} may end it
  * @param failed whether a step below it failed
  * @param link a span of another trace that surrounds the job; null if there is none
  * @param attributes texts, and integers as {@code Long}
@@ -24,7 +24,7 @@ record JobSpan(
         @Nullable String parentId,
         String name,
         Instant start,
-        boolean started,
+        long process,
         boolean failed,
         @Nullable Traceparent link,
         Map<String, Object> attributes,
@@ -35,13 +35,23 @@ record JobSpan(
         notes = List.copyOf(notes);
     }
 
+    /** Whether {@code start} began it. */
+    boolean started() {
+        return process == 0;
+    }
+
+    /** Whether it runs a command whose process is gone: it was killed, or it would have ended the span. */
+    boolean killed() {
+        return process != 0 && ProcessHandle.of(process).isEmpty();
+    }
+
     JobSpan withNote(Note note) {
         var more = new ArrayList<>(notes);
         more.add(note);
-        return new JobSpan(id, parentId, name, start, started, failed, link, attributes, more);
+        return new JobSpan(id, parentId, name, start, process, failed, link, attributes, more);
     }
 
     JobSpan withFailure() {
-        return new JobSpan(id, parentId, name, start, started, true, link, attributes, notes);
+        return new JobSpan(id, parentId, name, start, process, true, link, attributes, notes);
     }
 }

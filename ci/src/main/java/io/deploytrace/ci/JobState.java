@@ -1,5 +1,6 @@
 package io.deploytrace.ci;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ record JobState(String traceId, List<JobSpan> open, List<UnsentSpan> unsent, lon
 
     /** Spans that are kept while the server is away; beyond it the oldest are lost. */
     static final int MOST_UNSENT = 10_000;
+
+    private static final String KILLED = "killed";
 
     JobState {
         open = List.copyOf(open);
@@ -94,6 +97,23 @@ record JobState(String traceId, List<JobSpan> open, List<UnsentSpan> unsent, lon
         }
         var innerEnding = new Ending(ending.time(), ending.failed() || inner.failed(), null, Map.of());
         return commandEnded(inner, innerEnding).commandEnded(span, ending);
+    }
+
+    /** With the spans of commands ended that lie within the span and were killed; they are failures of it. */
+    JobState killedWithin(JobSpan outer, Instant time) {
+        var next = this;
+        for (var i = open.size() - 1; i >= 0; i--) {
+            var span = next.find(open.get(i).id());
+            if (span != null && next.isWithin(span, outer) && span.killed()) {
+                next = next.commandEnded(span, new Ending(time, true, KILLED, Map.of()));
+            }
+        }
+        return next;
+    }
+
+    private boolean isWithin(JobSpan span, JobSpan outer) {
+        var above = find(span.parentId());
+        return above != null && (above.id().equals(outer.id()) || isWithin(above, outer));
     }
 
     private JobState failedAbove(@Nullable String spanId) {

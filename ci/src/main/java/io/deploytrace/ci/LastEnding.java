@@ -2,6 +2,7 @@ package io.deploytrace.ci;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,17 @@ record LastEnding(
     public JobState apply(JobState state) {
         var span = state.find(state.current(surrounding));
         if (span != null && span.started()) {
-            return state.ended(span, new Ending(time, failed == null ? span.failed() : failed, message, Map.of()));
+            return ended(state.killedWithin(span, time), span.id());
         }
         if (!hasEndedSpans(state)) {
             warnings.say("there is no open span for 'end' to end: 'start' begins one.");
         }
         return state;
+    }
+
+    private JobState ended(JobState state, String spanId) {
+        var span = Objects.requireNonNull(state.find(spanId));
+        return state.ended(span, new Ending(time, failed == null ? span.failed() : failed, message, Map.of()));
     }
 
     /** People are asked to run 'end' again for what it couldn't send. */

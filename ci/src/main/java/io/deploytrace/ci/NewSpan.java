@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id 16 lower-case hex digits
  * @param name what it stands for
- * @param started whether {@code end} may end it
+ * @param process the process that ends it; 0 if {@code end} does, or it has ended already
  * @param start when it begins
  * @param attributes what is known of it
  * @param variables the environment of this process
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record NewSpan(
         String id,
         String name,
-        boolean started,
+        long process,
         Instant start,
         Map<String, Object> attributes,
         Map<String, String> variables) {
@@ -32,12 +32,12 @@ record NewSpan(
         var parent = state.current(surrounding);
         return parent == null
                 ? top(surrounding)
-                : new JobSpan(id, parent, name, start, started, false, null, attributes, List.of());
+                : new JobSpan(id, parent, name, start, process, false, null, attributes, List.of());
     }
 
     private JobSpan top(@Nullable Traceparent surrounding) {
         var all = Runner.facts(new RunnerVariables(variables));
         all.putAll(attributes);
-        return new JobSpan(id, null, name, start, started, false, surrounding, all, List.of());
+        return new JobSpan(id, null, name, start, process, false, surrounding, all, List.of());
     }
 }

@@ -19,7 +19,7 @@ final class SpanStateJson {
     private static final String PARENT = "parent";
     private static final String NAME = "name";
     private static final String START = "start";
-    private static final String STARTED = "started";
+    private static final String PROCESS = "process";
     private static final String FAILED = "failed";
     private static final String LINK = "link";
     private static final String ATTRIBUTES = "attributes";
@@ -32,7 +32,7 @@ final class SpanStateJson {
     private @Nullable String parentId;
     private @Nullable String name;
     private @Nullable Instant start;
-    private boolean started;
+    private long process;
     private boolean failed;
     private @Nullable Traceparent link;
     private Map<String, Object> attributes = Map.of();
@@ -46,7 +46,7 @@ final class SpanStateJson {
         json.writeStringField(PARENT, span.parentId());
         json.writeStringField(NAME, span.name());
         json.writeStringField(START, span.start().toString());
-        json.writeBooleanField(STARTED, span.started());
+        json.writeNumberField(PROCESS, span.process());
         json.writeBooleanField(FAILED, span.failed());
         json.writeStringField(LINK, span.link() == null ? null : span.link().toString());
         json.writeObjectFieldStart(ATTRIBUTES);
@@ -83,7 +83,7 @@ final class SpanStateJson {
             case PARENT -> parentId = json.getValueAsString();
             case NAME -> name = json.getText();
             case START -> start = time(json);
-            case STARTED -> started = json.getBooleanValue();
+            case PROCESS -> process = json.getLongValue();
             case FAILED -> failed = json.getBooleanValue();
             case LINK -> link = Traceparent.parse(json.getValueAsString());
             case ATTRIBUTES -> attributes = readAttributes(json);
@@ -98,7 +98,7 @@ final class SpanStateJson {
                 parentId,
                 StateJson.required(NAME, name),
                 StateJson.required(START, start),
-                started,
+                process,
                 failed,
                 link,
                 attributes,

@@ -57,7 +57,7 @@ class CicdKeysTest {
     }
 
     private static String result(boolean failed) {
-        var span = new JobSpan("a", null, "b", Instant.EPOCH, true, false, null, Map.of(), List.of());
+        var span = new JobSpan("a", null, "b", Instant.EPOCH, 0, false, null, Map.of(), List.of());
         return SpanMessage.ended("t", span, new Ending(Instant.EPOCH, failed, null, Map.of()));
     }
 

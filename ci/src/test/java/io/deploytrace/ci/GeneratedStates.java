@@ -49,7 +49,7 @@ final class GeneratedStates {
                 maybe(this::text),
                 text(),
                 time(),
-                random.nextBoolean(),
+                random.nextLong(),
                 random.nextBoolean(),
                 maybe(() -> new Traceparent(RandomIds.traceId(), RandomIds.spanId())),
                 attributes(),

@@ -17,16 +17,16 @@ class JobStateTest {
 
     private final JobState empty = JobState.of(TRACE);
 
-    private static JobSpan span(String id, String parent, boolean started) {
-        return new JobSpan(id, parent, "span " + id, START, started, false, null, Map.of(), List.of());
+    private static JobSpan span(String id, String parent, long process) {
+        return new JobSpan(id, parent, "span " + id, START, process, false, null, Map.of(), List.of());
     }
 
     private static JobSpan started(String id, String parent) {
-        return span(id, parent, true);
+        return span(id, parent, 0);
     }
 
     private static JobSpan command(String id, String parent) {
-        return span(id, parent, false);
+        return span(id, parent, ProcessHandle.current().pid());
     }
 
     private static Traceparent within(String spanId) {
@@ -87,12 +87,12 @@ class JobStateTest {
     @Test
     void newSpan_foreignTraceparent_isLinkedAtTheTopAlone() {
         var foreign = new Traceparent("f".repeat(32), "e".repeat(16));
-        var fresh = new NewSpan("n", "n", true, START, Map.of(), Map.of("TRACEPARENT", foreign.toString()));
+        var fresh = new NewSpan("n", "n", 0, START, Map.of(), Map.of("TRACEPARENT", foreign.toString()));
 
         assertThat(fresh.in(empty))
-                .isEqualTo(new JobSpan("n", null, "n", START, true, false, foreign, Map.of(), List.of()));
+                .isEqualTo(new JobSpan("n", null, "n", START, 0, false, foreign, Map.of(), List.of()));
         assertThat(fresh.in(empty.opened(started("a", null))))
-                .isEqualTo(new JobSpan("n", "a", "n", START, true, false, null, Map.of(), List.of()));
+                .isEqualTo(new JobSpan("n", "a", "n", START, 0, false, null, Map.of(), List.of()));
     }
 
     @Test
@@ -133,6 +133,46 @@ class JobStateTest {
         assertThat(failed.unsent().get(3).message()).isEqualTo(SpanMessage.ended(TRACE, state.find("in c"), silently));
         assertThat(state.commandEnded(state.find("c"), SUCCESS).unsent().get(3).message())
                 .isEqualTo(SpanMessage.ended(TRACE, state.find("in c"), SUCCESS));
+    }
+
+    /** The id of a process that has ended. */
+    private static long gone() throws Exception {
+        var process = new ProcessBuilder("true").start();
+        process.waitFor();
+        return process.pid();
+    }
+
+    @Test
+    void killedWithin_commandsWhoseProcessesAreGone_failWithWhatTheyLeftOpen() throws Exception {
+        var time = START.plusSeconds(9);
+        var state = empty.opened(started("outer", null))
+                .opened(span("killed", "outer", gone()))
+                .opened(started("in killed", "killed"))
+                .opened(command("still running", "outer"))
+                .opened(span("killed elsewhere", null, gone()));
+
+        var after = state.killedWithin(state.find("outer"), time);
+
+        assertThat(after.open()).extracting(JobSpan::id).containsExactly("outer", "still running", "killed elsewhere");
+        assertThat(after.find("outer").failed()).isTrue();
+        assertThat(after.unsent())
+                .extracting(UnsentSpan::message)
+                .endsWith(
+                        SpanMessage.ended(TRACE, state.find("in killed"), new Ending(time, true, null, Map.of())),
+                        SpanMessage.ended(TRACE, state.find("killed"), new Ending(time, true, "killed", Map.of())));
+    }
+
+    @Test
+    void commandEnded_ofAScriptWhoseOwnCommandWasKilled_endsThatOne() throws Exception {
+        var state = empty.opened(command("script", null)).opened(span("killed", "script", gone()));
+
+        var after = new CommandEnding("script", SUCCESS).apply(state);
+
+        assertThat(after.open()).isEmpty();
+        assertThat(after.unsent())
+                .last()
+                .extracting(UnsentSpan::message)
+                .isEqualTo(SpanMessage.ended(TRACE, state.find("script"), SUCCESS));
     }
 
     @Test

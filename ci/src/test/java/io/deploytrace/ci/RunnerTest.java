@@ -202,7 +202,7 @@ class RunnerTest {
                 CiEnvironments.gitlab(),
                 CiEnvironments.jenkins(),
                 CiEnvironments.buildkite())) {
-            var span = new NewSpan("n", "n", true, Instant.EPOCH, Map.of(), variables).in(JobState.of("t"));
+            var span = new NewSpan("n", "n", 0, Instant.EPOCH, Map.of(), variables).in(JobState.of("t"));
 
             assertThat(SpanMessage.open("t", span)).contains(CicdKeys.SYSTEM).doesNotContain(CiEnvironments.SECRET);
         }

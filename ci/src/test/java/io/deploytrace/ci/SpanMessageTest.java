@@ -12,7 +12,7 @@ class SpanMessageTest {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05.123456789Z");
     private static final JobSpan SPAN =
-            new JobSpan("b7ad6b7169203331", null, "deploy", START, true, false, null, Map.of(), List.of());
+            new JobSpan("b7ad6b7169203331", null, "deploy", START, 0, false, null, Map.of(), List.of());
     private static final String IDENTITY =
             "{\"traceId\":\"t\",\"spanId\":\"b7ad6b7169203331\",\"name\":\"deploy\",\"kind\":1,"
                     + "\"startTimeUnixNano\":\"1767323045123456789\"";
@@ -59,7 +59,7 @@ class SpanMessageTest {
                 "00f067aa0ba902b7",
                 "deploy",
                 START,
-                false,
+                1,
                 true,
                 link,
                 Map.of("z", "last", "a", 7L),

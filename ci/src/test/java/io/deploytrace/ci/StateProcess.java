@@ -27,7 +27,7 @@ final class StateProcess {
 
     static UnaryOperator<JobState> step(String id) {
         var time = Instant.parse("2026-01-02T03:04:05Z");
-        var span = new JobSpan(id, null, "step", time, false, false, null, Map.of(), List.of());
+        var span = new JobSpan(id, null, "step", time, 0, false, null, Map.of(), List.of());
         return state -> state.ended(span, new Ending(time, false, null, Map.of()));
     }
 
