@@ -1,9 +1,11 @@
 package io.deploytrace.ci;
 
 import io.deploytrace.vocabulary.CicdKeys;
+import java.io.File;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,6 +22,8 @@ public final class RecordedCommand {
 
     /** Of OpenTelemetry's SDKs: where these are set already, what instruments the command has a place of its own to send to. */
     private static final String[] ENDPOINTS = {"OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"};
+
+    private static final String CERTIFICATE = "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE";
 
     private final JobRecorder recorder;
     private final @Nullable SharedTrace trace;
@@ -69,9 +73,18 @@ public final class RecordedCommand {
                         trace.settings().traces().toString());
                 variables.put("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/protobuf");
                 variables.put("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "authorization=" + token.replace("+", "%20"));
+                putCertificates(variables);
             }
         }
         return variables;
+    }
+
+    private void putCertificates(Map<String, String> variables) {
+        var file = recorder.variables().getOrDefault(TrustedCertificates.VARIABLE, "");
+        if (!file.isEmpty()
+                && recorder.variables().getOrDefault(CERTIFICATE, "").isEmpty()) {
+            variables.put(CERTIFICATE, new File(file).getAbsolutePath());
+        }
     }
 
     private boolean hasEndpoint() {
@@ -109,13 +122,16 @@ public final class RecordedCommand {
         // One that was away when a long command began may be back.
         var mayBeBack = opening.isDone();
         var ended = trace.change(ending);
+        var begin = System.nanoTime();
         var opened = opening.get();
-        recorder.say(opened.away() && !mayBeBack ? opened : deliver(trace, ended, opened));
+        var left = JobRecorder.patience(trace, ended).minusNanos(System.nanoTime() - begin);
+        recorder.say(opened.away() && !mayBeBack ? opened : deliver(trace, ended, opened, left));
     }
 
-    private static Delivery deliver(SharedTrace trace, JobState ended, Delivery opened) throws IOException {
+    private static Delivery deliver(SharedTrace trace, JobState ended, Delivery opened, Duration patience)
+            throws IOException {
         // What was refused then isn't told again, and so is said now.
         var refused = opened.refused() == 0 ? Delivery.nothing() : opened;
-        return refused.then(trace.deliver(ended, JobRecorder.patience(trace, ended)));
+        return refused.then(trace.deliver(ended, patience));
     }
 }

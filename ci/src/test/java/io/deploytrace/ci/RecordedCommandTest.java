@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,26 @@ class RecordedCommandTest {
 
             assertThat(command.variables()).containsOnlyKeys("TRACEPARENT");
             command.end(0, null);
+        }
+    }
+
+    @Test
+    void variables_certificatesOfOurOwn_areThoseOfItsToolsToo() throws Exception {
+        try (var server = Collector.start()) {
+            var job = new Job(directory, server.url());
+            var file = "certificates.pem";
+            var ours = job.command(Map.of("DEPLOYTRACE_CA_FILE", file)).begin("deploy", "deploy.sh");
+            var theirs = job.command(Map.of(
+                            "DEPLOYTRACE_CA_FILE", file, "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE", "/etc/theirs.pem"))
+                    .begin("deploy", "deploy.sh");
+
+            assertThat(ours.variables())
+                    .containsEntry(
+                            "OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE",
+                            Path.of(file).toAbsolutePath().toString());
+            assertThat(theirs.variables()).doesNotContainKey("OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE");
+            ours.end(0, null);
+            theirs.end(0, null);
         }
     }
 
@@ -113,6 +134,24 @@ class RecordedCommandTest {
                     .containsExactly("deploytrace: the server at " + silent.url()
                             + " can't be reached: it didn't answer in time. 1 span will be sent by the next command.");
             assertThat(job.state().unsent().get(0).message()).contains("endTimeUnixNano");
+        }
+    }
+
+    /** The request that tells of the beginning is still waited for when that of the end is due. */
+    @Test
+    void end_serverThatIsSlowBothTimes_waitsOnceInAll() throws Exception {
+        var slow = JobRecorder.PATIENCE.minusMillis(500);
+        try (var server = Collector.start().answering(number -> {
+            LockSupport.parkNanos(slow.toNanos());
+            return Answer.STORED;
+        })) {
+            var job = new Job(directory, server.url());
+            var begin = System.nanoTime();
+            job.command().begin("deploy", "deploy.sh").end(0, null);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isBetween(slow, JobRecorder.PATIENCE.plusMillis(900));
+            assertThat(job.state().unsent()).hasSize(1);
         }
     }
 
