@@ -25,9 +25,14 @@ span() {
 tell() {
   unsent=${unsent:+$unsent,}$1
   printf '{"resourceSpans":[{"scopeSpans":[{"spans":[%s]}]}]}' "$unsent" >"$body"
-  printf 'header = "Authorization: Bearer %s"\n' "$DEPLOYTRACE_TOKEN" |
-    curl -sS --fail --max-time 2 -o /dev/null -K - -H 'Content-Type: application/json' \
-      --data-binary "@$body" "$DEPLOYTRACE_URL/v1/traces" && unsent=
+  answer=$(printf 'header = "Authorization: Bearer %s"\n' "$DEPLOYTRACE_TOKEN" |
+    curl -sS --max-time 2 -o /dev/null -w '%{http_code}' -K - -H 'Content-Type: application/json' \
+      --data-binary "@$body" "$DEPLOYTRACE_URL/v1/traces") || return
+  if [ "$answer" = 200 ]; then
+    unsent=
+  else
+    echo "$DEPLOYTRACE_URL answered with $answer: nothing was recorded so far, the next step tries again." >&2
+  fi
 }
 
 step() {

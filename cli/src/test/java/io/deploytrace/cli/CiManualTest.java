@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.span.Span;
 import io.deploytrace.testkit.InstalledProgram;
+import io.deploytrace.testkit.RawServer;
 import io.deploytrace.vocabulary.AttributeKeys;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -219,6 +221,24 @@ class CiManualTest {
 
         assertThat(step.exitCode()).isZero();
         assertThat(step.log()).contains("built checkout:5.3.5", "curl: (7)").doesNotContain(job.token());
+    }
+
+    @Test
+    void curlAlone_serverThatLeadsElsewhere_keepsWhatItRecordedAndSaysSo() throws Exception {
+        copyExamples();
+        try (var elsewhere = RawServer.start(client -> {
+            RawServer.readRequest(client);
+            client.getOutputStream()
+                    .write("HTTP/1.1 301 Moved Permanently\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+        })) {
+            var step = runCurl(elsewhere.url().toString());
+
+            assertThat(step.exitCode()).isZero();
+            assertThat(step.log())
+                    .contains(elsewhere.url() + " answered with 301: nothing was recorded so far")
+                    .doesNotContain(job.token());
+        }
     }
 
     @Test
