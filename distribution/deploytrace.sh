@@ -1,7 +1,7 @@
 
 called=$0
 [ "$(command -v deploytrace)" != "$0" ] || called=deploytrace
-find_program
+find_program "$@"
 find_archive "$@"
 # The command doesn't wait for it, those that follow find it. A server has no use for it.
 [ -z "$archive" ] || [ -e "$archive" ] || [ "${1:-}" = serve ] ||

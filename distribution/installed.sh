@@ -6,7 +6,7 @@ find_program() {
   java=$home/runtime/bin/java
   java_home=
   java_version=
-  [ -x "$java" ] || find_java 'a Java 17 or newer'
+  [ -x "$java" ] || find_java 'a Java 17 or newer' "$@"
 }
 
 # Sets jar, and archive to where the JVM's cache of loaded classes is, or is to be; to nothing if there is no place for it. The JVM takes only one that

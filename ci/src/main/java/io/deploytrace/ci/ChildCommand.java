@@ -15,6 +15,12 @@ final class ChildCommand {
     private static final int NOT_FOUND = 127;
     private static final int NOT_EXECUTABLE = 126;
     private static final int SIGNALLED = 128;
+    private static final int MOST_SIGNALLED = SIGNALLED + 31;
+
+    /** The {@code LC_ALL} that the launcher found, before it set one for Java. */
+    private static final String LOCALE_PROPERTY = "deploytrace.locale";
+
+    private static final String LOCALE = "LC_ALL";
 
     private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
@@ -23,7 +29,7 @@ final class ChildCommand {
     private volatile @Nullable Process process;
     private volatile @Nullable String signal;
 
-    /** @param terminal whether standard input is a terminal, which sends Ctrl-C to the command by itself */
+    /** @param terminal whether there is a terminal, which sends Ctrl-C to the command by itself */
     ChildCommand(List<String> command, boolean terminal) {
         this.command = command;
         this.terminal = terminal;
@@ -45,7 +51,7 @@ final class ChildCommand {
 
     /** Runs it with these variables beside this process's own. */
     Ended run(Map<String, String> variables) {
-        var handlers = SignalHandlers.take(this::forward, "HUP", "INT", "TERM");
+        var handlers = takeSignals();
         try {
             var started = start(variables);
             process = started;
@@ -61,10 +67,30 @@ final class ChildCommand {
         }
     }
 
+    /** None of a JVM that was told to leave them alone ({@code -Xrs}): they end this process, and not the command. */
+    private SignalHandlers takeSignals() {
+        try {
+            return SignalHandlers.take(this::forward, "HUP", "INT", "TERM");
+        } catch (IllegalStateException e) {
+            return SignalHandlers.none();
+        }
+    }
+
     private Process start(Map<String, String> variables) throws IOException {
         var builder = new ProcessBuilder(command).inheritIO();
-        builder.environment().putAll(variables);
+        var environment = builder.environment();
+        restoreLocale(environment);
+        environment.putAll(variables);
         return builder.start();
+    }
+
+    private static void restoreLocale(Map<String, String> environment) {
+        var locale = System.getProperty(LOCALE_PROPERTY);
+        if (locale != null && locale.isEmpty()) {
+            environment.remove(LOCALE);
+        } else if (locale != null) {
+            environment.put(LOCALE, locale);
+        }
     }
 
     private Ended ended(int exitCode) {
@@ -75,7 +101,8 @@ final class ChildCommand {
         if (exitCode == 0) {
             return new Ended(0, null, null, true);
         }
-        var killed = exitCode > SIGNALLED ? " (signal " + (exitCode - SIGNALLED) + ")" : "";
+        var killed =
+                exitCode > SIGNALLED && exitCode <= MOST_SIGNALLED ? " (signal " + (exitCode - SIGNALLED) + ")" : "";
         return new Ended(exitCode, "exit code " + exitCode + killed, null, true);
     }
 

@@ -1,11 +1,11 @@
 package io.deploytrace.ci;
 
 import io.deploytrace.vocabulary.StepResult;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class JobCommands {
      * @param name what it was; not null
      * @param result what became of it; not null
      * @param message what came of it; null if there is nothing to say
-     * @param duration how long it took until now; null if that isn't known
+     * @param duration how long it took until now, at most {@link JobRecorder#LONGEST_STEP}; null if that isn't known
      */
     public int step(String name, StepResult result, @Nullable String message, @Nullable Duration duration) {
         recorder().step(name, result == StepResult.FAIL, message, duration == null ? Duration.ZERO : duration);
@@ -113,11 +113,11 @@ public final class JobCommands {
      *
      * @param name what the span is called; null for the command's file name
      * @param command the command and its arguments; at least one word
-     * @param terminal whether standard input is a terminal
+     * @param terminal whether there is a terminal, which sends Ctrl-C to the command by itself
      * @return the command's exit code; 126 and 127 where there is none to run, as a shell has it
      */
     public int exec(@Nullable String name, List<String> command, boolean terminal) {
-        var executable = String.valueOf(Path.of(command.get(0)).getFileName());
+        var executable = new File(command.get(0)).getName();
         var span = recorder().begin(name == null ? executable : name, executable);
         var ended = new ChildCommand(command, terminal).run(span.variables());
         if (!ended.started()) {

@@ -23,7 +23,7 @@ public final class Main {
     public static void main(String[] args) throws ReflectiveOperationException {
         var out = utf8(new FileOutputStream(FileDescriptor.out));
         var err = utf8(new FileOutputStream(FileDescriptor.err));
-        var terminal = System.getProperty(TERMINALS_PROPERTY, "").contains("0");
+        var terminal = !System.getProperty(TERMINALS_PROPERTY, "").isEmpty();
         var commands = new JobCommands(System.getenv(), out, err, Clock.systemUTC());
         var exitCode = new PlainCommands(commands, terminal).run(args);
         if (exitCode.isPresent()) {

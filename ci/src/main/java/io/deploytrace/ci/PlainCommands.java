@@ -58,7 +58,11 @@ final class PlainCommands {
     }
 
     private static @Nullable Duration duration(PlainCommandLine line) {
-        var duration = line.option("--duration");
-        return duration == null ? null : DurationText.parse(duration);
+        var text = line.option("--duration");
+        var duration = text == null ? null : DurationText.parse(text);
+        if (duration != null && duration.compareTo(JobRecorder.LONGEST_STEP) > 0) {
+            throw new IllegalArgumentException(text + " is too long");
+        }
+        return duration;
     }
 }

@@ -41,6 +41,11 @@ public final class SignalHandlers implements AutoCloseable {
         }
     }
 
+    /** Takes none. */
+    static SignalHandlers none() {
+        return new SignalHandlers();
+    }
+
     private void take(String name, Consumer<String> handler) throws ReflectiveOperationException {
         var proxy = Proxy.newProxyInstance(
                 SignalHandlers.class.getClassLoader(),

@@ -47,6 +47,6 @@ final class ExecCommand implements Callable<Integer> {
                 .exec(
                         name == null ? null : NotEmpty.require("--name", name),
                         command,
-                        environment.terminal().input());
+                        environment.terminal().any());
     }
 }

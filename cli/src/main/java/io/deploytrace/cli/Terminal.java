@@ -43,6 +43,11 @@ record Terminal(boolean input, boolean output, boolean error, boolean colour, in
                 width(System.getProperty(COLUMNS_PROPERTY), variables.get("COLUMNS")));
     }
 
+    /** Whether there is one at all. */
+    boolean any() {
+        return input || output || error;
+    }
+
     static boolean wantsColour(Map<String, String> variables) {
         return variables.getOrDefault("NO_COLOR", "").isEmpty()
                 && !variables.getOrDefault("TERM", "dumb").equals("dumb");

@@ -215,6 +215,22 @@ class CiCommandsTest {
     }
 
     @Test
+    void exitCode_thatIsNoSignals_isNotToldAsOne() throws Exception {
+        job.run("exec", "--name", "ssh", "--", "sh", "-c", "exit 255");
+        job.run("exec", "--name", "killed", "--", "sh", "-c", "kill -9 $$");
+
+        assertThat(job.outline())
+                .containsExactly("ssh failed: exit code 255", "killed failed: exit code 137 (signal 9)");
+    }
+
+    @Test
+    void exec_javaThatLeavesSignalsAlone_runsTheCommand() throws Exception {
+        var process = job.program(List.of("-Xrs"), "exec", "--", "echo", "ran").start();
+
+        assertThat(TestCheckout.result(process)).isEqualTo(new TestProgram.Result(0, "ran\n", ""));
+    }
+
+    @Test
     void signal_reachesTheCommand_andItsExitCodeIsKept() throws Exception {
         var running = directory.resolve("running");
         for (var signal : List.of("TERM", "INT", "HUP")) {
@@ -271,6 +287,22 @@ class CiCommandsTest {
         assertThat(job.outline()).containsExactly("sleeps running", "goes on completed");
     }
 
+    /** As runners do that cancel a job: they kill what runs, and still let it clean up. */
+    @Test
+    void execThatIsKilled_failsWhatSurroundsIt() throws Exception {
+        job.quietly("start", "release");
+        var process =
+                job.program("exec", "--name", "sleeps", "--", "sleep", "600").start();
+        Await.until(() -> job.spans().size() == 2);
+        var child = process.children().toList();
+
+        process.destroyForcibly().waitFor();
+        child.forEach(ProcessHandle::destroyForcibly);
+        job.quietly("end");
+
+        assertThat(job.outline()).containsExactly("release failed", "  sleeps failed: killed");
+    }
+
     @Test
     void wrongUsage_isSaidAsForEveryCommand() throws Exception {
         assertThat(job.run("step", "compile", "--result", "maybe"))
@@ -278,6 +310,9 @@ class CiCommandsTest {
                         deploytrace step: Invalid value for option '--result': 'maybe' is none of pass, fail
                         Try 'deploytrace step --help'.
                         """));
+        assertThat(job.run("step", "compile", "--result", "pass", "--duration", "99999w")
+                        .err())
+                .startsWith("deploytrace step: Invalid value for option '--duration': '99999w' is more than 50 years");
         assertThat(job.run("start", " ").err()).isEqualTo("deploytrace: NAME must not be empty.\n");
         assertThat(job.run("exec").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(job.run("metadata", "--help").out()).startsWith("Usage: deploytrace metadata");

@@ -69,6 +69,21 @@ class UnpackedArchiveTest {
         assertThat(run(Map.of(), "help", "why").out()).contains(program + "/deploytrace why checkout-production");
     }
 
+    /** A JVM can't pass such arguments on whatever its locale is; a shell can. */
+    @Test
+    void exec_givesItsCommandTheArgumentsAndTheEnvironmentThatItHas() throws Exception {
+        var caller = Files.writeString(directory.resolve("caller"), """
+                ulimit -S -n 512
+                exec %s/deploytrace exec -- /bin/sh -c 'echo "$1 ${LC_ALL-none} $LANG $(ulimit -n)"' sh 'grün'
+                """.formatted(program));
+
+        var ran = Command.run(empty, Map.of("LANG", "xx_XX.UTF-8"), List.of("/bin/sh", caller.toString()));
+
+        assertThat(ran.out()).isEqualTo("grün none xx_XX.UTF-8 512\n");
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err()).startsWith("deploytrace: nothing is recorded: DEPLOYTRACE_TOKEN isn't set");
+    }
+
     @Test
     void symbolicLink_isFollowed() throws Exception {
         var link = Files.createSymbolicLink(
@@ -105,6 +120,12 @@ class UnpackedArchiveTest {
                             .send(request, BodyHandlers.discarding())
                             .statusCode())
                     .isEqualTo(200);
+            var job = Map.of(
+                    "DEPLOYTRACE_URL", listening.group(1),
+                    "DEPLOYTRACE_TOKEN", "wrong",
+                    "DEPLOYTRACE_STATE_DIR", empty.toString());
+            assertThat(run(job, "exec", "--", "/bin/echo", "ran").out()).isEqualTo("ran\n");
+            assertThat(run(job, "end").err()).contains("answered with 401", "1 span is still unsent");
         } finally {
             server.destroy();
             assertThat(server.waitFor()).isZero();
@@ -210,6 +231,20 @@ class UnpackedArchiveTest {
         assertThat(run(launcher, Map.of("JAVA_HOME", "/nowhere"), "--version").err())
                 .isEqualTo(
                         "deploytrace: JAVA_HOME is /nowhere, but there is no bin/java in it. Set it to a Java 17 or newer.\n");
+    }
+
+    @Test
+    void withoutJava_theCommandsOfJobsBreakNothing() throws Exception {
+        var alone = Files.copy(program.resolve("deploytrace"), directory.resolve("alone"));
+        var variables = Map.of("PATH", "/nowhere");
+        var noJava = "deploytrace: no Java found. Install a Java 17 or newer, or set JAVA_HOME to one.\n";
+
+        assertThat(run(alone, variables, "exec", "--name", "Test", "--", "/bin/sh", "-c", "echo ran; exit 3"))
+                .isEqualTo(new Command(3, "ran\n", noJava));
+        assertThat(run(alone, variables, "exec", "--name=Test", "/bin/echo", "--", "ran"))
+                .isEqualTo(new Command(0, "-- ran\n", noJava));
+        assertThat(run(alone, variables, "exec", "--name", "Test")).isEqualTo(new Command(2, "", noJava));
+        assertThat(run(alone, variables, "step", "x", "--result", "pass")).isEqualTo(new Command(0, "", noJava));
     }
 
     @Test
