@@ -15,6 +15,8 @@ export class Loading {
   problem = null;
   /** Whether it takes so long that this should be shown. */
   slow = false;
+  /** Whether a request is on its way. */
+  isBusy = false;
   #attempt = 0;
   #abort = new AbortController();
   #draw;
@@ -33,6 +35,7 @@ export class Loading {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
+    this.isBusy = true;
     const timer = setTimeout(() => {
       this.slow = true;
       this.#draw();
@@ -50,6 +53,7 @@ export class Loading {
       clearTimeout(timer);
       if (attempt === this.#attempt) {
         this.slow = false;
+        this.isBusy = false;
         this.#draw();
       }
     }

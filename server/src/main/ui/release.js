@@ -48,6 +48,10 @@ export class Release {
     this.#refresh.soon();
   }
 
+  minute() {
+    if (!this.#fanout.isBusy) this.#load();
+  }
+
   #load() {
     return this.#fanout.load(signal => get(pathOf(this.#context.workspaceId, 'fanout', { releaseId: this.#id }), signal));
   }

@@ -56,9 +56,18 @@ export class TargetView {
     this.#refresh.soon();
   }
 
+  /** Nothing may be recorded for hours, but for how long that has been so is said in the answer. */
+  minute() {
+    if (!this.#why.isBusy) this.#ask();
+  }
+
+  #ask() {
+    return this.#why.load(signal => get(pathOf(this.#context.workspaceId, 'why', { releaseTarget: this.#key }), signal));
+  }
+
   #load() {
     const { workspaceId } = this.#context;
-    this.#why.load(signal => get(pathOf(workspaceId, 'why', { releaseTarget: this.#key }), signal));
+    this.#ask();
     this.#history.load(signal => loadHistory(workspaceId, this.#key, null, signal));
   }
 

@@ -94,6 +94,11 @@ export class TraceView {
     this.#renew(false);
   }
 
+  /** A large trace isn't thought over again while nothing happens. */
+  minute() {
+    if (this.#why.value !== undefined && !this.#why.isBusy && sizeOf(this.#trace.value?.head) <= QUICK) this.#ask();
+  }
+
   /** A reading isn't broken off for another one: the server would do the work of both. @param {boolean} isSure whether it changed */
   #renew(isSure) {
     const isQuick = sizeOf(this.#trace.value?.head) <= QUICK;

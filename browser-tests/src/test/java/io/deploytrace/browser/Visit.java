@@ -83,6 +83,16 @@ final class Visit implements AutoCloseable {
         return role(AriaRole.BUTTON, name);
     }
 
+    /** As if somebody looked at another tab, or came back from there. */
+    void lookAway(boolean away) {
+        page.evaluate("""
+                isHidden => {
+                  Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }
+                """, away);
+    }
+
     /** Waits for the text. */
     Visit see(String text) {
         page.getByText(text).first().waitFor();
