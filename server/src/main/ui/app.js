@@ -1,12 +1,12 @@
 // @ts-check
 import { html, render } from './lit-html.js';
-import { get, onSignedOut, signOut } from './api.js';
+import { get, onSignedOut, Problem, signOut } from './api.js';
 import { Compare } from './compare.js';
 import { helpDialog, openHelp } from './help.js';
 import { listenToKeys } from './keyboard.js';
 import { Live } from './live.js';
 import { Loading } from './loading.js';
-import { loaded, onlyNotice } from './parts.js';
+import { announce, loaded, onlyNotice } from './parts.js';
 import { Release } from './release.js';
 import { parse, to } from './routes.js';
 import { shell } from './shell.js';
@@ -63,7 +63,7 @@ let shown = '';
 let scroll = 0;
 /** @type {Loading<import('./types.js').Workspace[]>} */
 const workspaces = new Loading(draw);
-const live = new Live(() => view, draw);
+const live = new Live(() => view, isServerThere, draw);
 
 /** Draws everything before the next frame, once. */
 function draw() {
@@ -175,8 +175,25 @@ function loadWorkspaces() {
   return workspaces.load(async signal => (await get('/api/v1/workspaces', signal)).workspaces);
 }
 
+/** The answer may also be that one isn't signed in any longer, or that the workspace is gone: then there is nothing to listen to. */
+async function isServerThere() {
+  const isFirst = workspaces.value === undefined;
+  await loadWorkspaces();
+  if (workspaces.problem !== null) return false;
+  if (isUnknown() && isFirst) live.follow('');
+  else if (isUnknown()) reopen();
+  return true;
+}
+
+/** The cookie is the server's to remove: whoever loads the page again has it as long as that wasn't done. */
 async function leave() {
-  await signOut().catch(() => {});
+  try {
+    await signOut();
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure;
+    announce(`You are still signed in: ${failure.message}`);
+    return;
+  }
   signedOut();
 }
 

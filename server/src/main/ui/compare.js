@@ -21,11 +21,15 @@ export class Compare {
   constructor(context) {
     this.#context = context;
     this.#comparison = new Loading(context.draw);
-    if (this.#ids().every(id => id !== '')) this.#load();
+    context.live.headStart().then(() => this.reset());
   }
 
   stop() {
     this.#comparison.stop();
+  }
+
+  reset() {
+    if (this.#ids().every(id => id !== '')) this.#load();
   }
 
   #ids() {

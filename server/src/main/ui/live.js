@@ -16,7 +16,7 @@ const AGAIN = 3_000;
  * share them.
  */
 export class Live {
-  /** @type {'connecting' | 'live' | 'away'} */
+  /** @type {import('./shell.js').Liveness} */
   state = 'connecting';
   #workspaceId = '';
   /** @type {EventSource | null} */
@@ -29,14 +29,17 @@ export class Live {
   /** @type {Promise<void>} */
   #open = Promise.resolve();
   #listener;
+  #isServerThere;
   #draw;
 
   /**
    * @param {() => Listener} listener who hears of it now
+   * @param {() => Promise<boolean>} isServerThere asked when the stream is refused
    * @param {() => void} draw
    */
-  constructor(listener, draw) {
+  constructor(listener, isServerThere, draw) {
     this.#listener = listener;
+    this.#isServerThere = isServerThere;
     this.#draw = draw;
     document.addEventListener('visibilitychange', () => this.#look());
     window.addEventListener('offline', () => this.#lost());
@@ -74,20 +77,32 @@ export class Live {
   }
 
   #isOpen() {
-    this.state = 'live';
     this.#opened();
     if (this.#loaded) this.#listener().reset?.();
-    this.#draw();
+    this.#become('live');
   }
 
   /** The browser connects again by itself unless it was refused. */
   #lost() {
-    this.state = 'away';
+    if (this.#source?.readyState === EventSource.CLOSED) this.#inquire();
+    else this.#become('away');
+  }
+
+  /** The browser doesn't say why a stream was refused: the server may be away, or be there and have a reason. */
+  async #inquire() {
+    const source = this.#source;
+    if (this.state === 'live') this.#become('connecting');
+    const isServerThere = await this.#isServerThere();
+    if (this.#source !== source) return;
+    this.#become(isServerThere ? 'refused' : 'away');
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connect(), AGAIN);
+  }
+
+  /** @param {import('./shell.js').Liveness} state */
+  #become(state) {
+    this.state = state;
     this.#draw();
-    if (this.#source?.readyState === EventSource.CLOSED) {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.#connect(), AGAIN);
-    }
   }
 
   #look() {

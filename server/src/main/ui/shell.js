@@ -5,11 +5,13 @@ import { to } from './routes.js';
 
 /** What is around every view: where one is, how to get elsewhere, and whether it is live. */
 
+/** @typedef {'connecting' | 'live' | 'refused' | 'away'} Liveness whether one hears of changes; if not, whether the server is there */
+
 /**
  * @typedef {object} Around
  * @property {import('./routes.js').Route} route
  * @property {import('./types.js').Workspace[]} workspaces
- * @property {'connecting' | 'live' | 'away'} live
+ * @property {Liveness} live
  * @property {boolean} signedIn
  * @property {(path: string) => void} go
  * @property {() => void} signOut
@@ -25,7 +27,7 @@ export function shell(around, view) {
   return html`
     <a class="skip" href="#main">To the content</a>
     ${bar(around)}
-    ${around.live === 'away' ? away(around) : nothing}
+    ${unheard(around)}
     <main id="main">${view}</main>
     <p id="toast" role="status"></p>`;
 }
@@ -75,16 +77,23 @@ export function nameOf(workspace) {
   return workspace.name ?? workspace.id;
 }
 
-const LIVENESS = { connecting: 'connecting', live: 'live', away: 'offline' };
+const LIVENESS = { connecting: 'connecting', live: 'live', refused: 'not live', away: 'offline' };
 
-/** @param {keyof typeof LIVENESS} state */
+/** @type {Partial<Record<Liveness, string>>} */
+const UNHEARD = {
+  away: 'Not connected: what you see may be out of date. Trying again …',
+  refused: 'The server tells of no changes now: what you see may be out of date. Trying again …',
+};
+
+/** @param {Liveness} state */
 function liveness(state) {
   return html`<span class="liveness is-${state}" role="status" title="Whether changes show by themselves">${LIVENESS[state]}</span>`;
 }
 
 /** @param {Around} around */
-function away({ reconnect }) {
-  return html`<p class="away" role="status">Not connected: what you see may be out of date. Trying again …
+function unheard({ live, reconnect }) {
+  const text = UNHEARD[live];
+  return text === undefined ? nothing : html`<p class="away" role="status">${text}
     <button class="link" @click=${reconnect}>Try now</button></p>`;
 }
 

@@ -35,7 +35,8 @@ export class TraceView {
   #readings = 0;
   /** The rows wait a moment for the answer above them, so that they needn't move down. That of a large trace isn't worth waiting for. */
   #isShown = false;
-  #isOld = false;
+  /** What is to be said of a trace that isn't loaded again by itself; nothing while it is as it was. */
+  #news = '';
   /** Whether it may have changed while it was read. */
   #missed = false;
   #refresh = every(1_000, () => this.#load());
@@ -105,7 +106,8 @@ export class TraceView {
     if (this.#readings > 0) this.#missed = true;
     else if (isQuick) this.#refresh.soon();
     if (isQuick || (this.#readings > 0 && !isSure)) return;
-    this.#isOld = true;
+    if (isSure) this.#news = 'This trace changed';
+    else this.#news ||= 'This trace may have changed';
     this.#context.draw();
   }
 
@@ -121,7 +123,7 @@ export class TraceView {
   #load() {
     const { workspaceId } = this.#context;
     const path = `traces/${encodeURIComponent(this.#traceId)}/tree`;
-    this.#isOld = false;
+    this.#news = '';
     return this.#trace.load(signal => this.#read(pathOf(workspaceId, path), signal));
   }
 
@@ -187,7 +189,7 @@ export class TraceView {
     return html`<article class="trace-page">
       ${this.#top(head)}
       ${why === undefined ? this.#awaited() : answerBox(why, this.#links(head))}
-      ${this.#isOld ? html`<button class="news" @click=${() => this.#load()}>This trace changed: load it anew</button>` : nothing}
+      ${this.#news === '' ? nothing : html`<button class="news" @click=${() => this.#load()}>${this.#news}: load it anew</button>`}
       ${this.#rows.draw(this.#progress(head, model), this.#raw())}
     </article>`;
   }

@@ -2,6 +2,7 @@ package io.deploytrace.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import io.deploytrace.recorder.ReconcileTarget;
 import io.deploytrace.vocabulary.Status;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,55 @@ class LivePageTest {
                 assertThat(visit.page().locator(".bar.open")).hasCount(0);
                 visit.see("complete");
             }
+        }
+    }
+
+    @Test
+    void stream_thatIsRefused_isNotCalledALostConnection(Site site) {
+        try (var visit = site.visit().expecting("429")) {
+            var full = new Route.FulfillOptions().setStatus(429);
+            visit.page().route("**/events", route -> route.fulfill(full));
+            visit.open(site.path("")).see("The server tells of no changes now");
+            assertThat(visit.page().locator(".liveness")).hasText("not live");
+
+            visit.page().unroute("**/events");
+            visit.button("Try now").click();
+
+            assertThat(visit.page().locator(".liveness")).hasText("live");
+        }
+    }
+
+    @Test
+    void workspace_thatIsGone_isNotCalledALostConnection(Site site) {
+        try (var visit = site.visit().expecting("404").open(site.path(""))) {
+            visit.see("checkout-production");
+            assertThat(visit.page().locator(".liveness")).hasText("live");
+            visit.page()
+                    .route(
+                            "**/api/v1/workspaces",
+                            route -> route.fulfill(new Route.FulfillOptions().setBody("{\"workspaces\":[]}")));
+            visit.page()
+                    .route(
+                            "**/api/v1/workspaces/**",
+                            route -> route.fulfill(StatesTest.problem(404, "workspace-not-found", "It is gone.")));
+
+            visit.lookAway(true);
+            visit.lookAway(false);
+
+            visit.see("There is no such workspace");
+        }
+    }
+
+    @Test
+    void comparison_afterALostConnection_isAskedForAgain(Site site) {
+        var workspace = site.createWorkspace("live-comparison");
+        var spans = Deployments.blocked(workspace, "compared", "v1", "0 of 2 approvals");
+        site.write(spans);
+        var id = spans.get(0).traceId();
+        try (var visit = site.visit().open(Site.path(workspace, "/compare?a=" + id + "&b=" + id))) {
+            visit.page().locator(".answer").waitFor();
+            visit.lookAway(true);
+            visit.page().waitForRequest("**/diff?*", () -> visit.lookAway(false));
         }
     }
 

@@ -3,6 +3,8 @@ package io.deploytrace.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -63,6 +65,22 @@ class SignInTest {
     }
 
     @Test
+    void signOut_withoutAConnection_saysThatOneIsStillSignedIn(Site site) {
+        try (var visit = visit(site, "/").expecting("401|net::")) {
+            signIn(visit, key);
+            visit.see("checkout-production");
+            visit.page().route("**/sign-out", Route::abort);
+            visit.button("Sign out").click();
+            visit.see("You are still signed in");
+            assertThat(visit.link("checkout-production")).isVisible();
+
+            visit.page().unroute("**/sign-out");
+            visit.button("Sign out").click();
+            visit.see("A key that may read is enough");
+        }
+    }
+
+    @Test
     void address_ofAnotherTenant_showsNothingOfIt(Site site) throws Exception {
         var other = site.createWorkspace("secret tenant");
         var spans = Deployments.blocked(other, "secret-target", "v1", "a secret message");
@@ -113,6 +131,21 @@ class SignInTest {
 
             visit.link("Traces").click();
             assertThat(visit.page().getByLabel("API key")).isVisible();
+        }
+    }
+
+    /** The stream of events ends within ten seconds, and the next one is refused. */
+    @Test
+    void key_thatIsRevokedWhileNothingIsDone_isAskedForAgain(Site site) throws Exception {
+        var mine = ServerProcess.run(site.databaseUrl(), "key", "create", "--role", "read", "--workspace", "demo");
+        try (var visit = visit(site, "/")) {
+            signIn(visit, mine);
+            visit.see("checkout-production");
+            assertThat(visit.page().locator(".liveness")).hasText("live");
+
+            ServerProcess.run(site.databaseUrl(), "key", "revoke", mine);
+
+            visit.page().getByLabel("API key").waitFor(new Locator.WaitForOptions().setTimeout(60_000));
         }
     }
 }

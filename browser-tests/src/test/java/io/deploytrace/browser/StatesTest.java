@@ -16,7 +16,7 @@ class StatesTest {
 
     private static final String TARGETS = "**/api/v1/workspaces/*/targets*";
 
-    private static Route.FulfillOptions problem(int status, String type, String detail) {
+    static Route.FulfillOptions problem(int status, String type, String detail) {
         return new Route.FulfillOptions()
                 .setStatus(status)
                 .setContentType("application/problem+json")
