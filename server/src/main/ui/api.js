@@ -1,4 +1,5 @@
 // @ts-check
+import { parseJson } from './json.js';
 import { withParameters } from './routes.js';
 
 /** Asks the server. Every failure is a {@link Problem}. */
@@ -86,7 +87,7 @@ async function problemOf(response) {
 export async function get(path, signal) {
   const response = await request(path, { signal });
   try {
-    return await response.json();
+    return parseJson(await response.text());
   } catch (failure) {
     if (signal?.aborted) throw failure;
     throw unreachable();

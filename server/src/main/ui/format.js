@@ -1,4 +1,6 @@
 // @ts-check
+import { jsonText } from './json.js';
+
 /** How times, durations and ids are told. Pure functions; times are milliseconds since 1970, with a fraction. */
 
 const SECOND = 1_000;
@@ -117,5 +119,5 @@ export function counted(count, one, many = `${one}s`) {
  */
 export function valueText(value) {
   if (Array.isArray(value) && value.every(each => typeof each !== 'object')) return value.join(', ');
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' && value !== null ? jsonText(value) : String(value);
 }

@@ -4,6 +4,7 @@ import { fact } from './answer.js';
 import { get, pathOf } from './api.js';
 import { duration, instant, valueText } from './format.js';
 import { sign } from './icons.js';
+import { jsonText } from './json.js';
 import { Loading } from './loading.js';
 import { copied, copyButton, problemNotice, time } from './parts.js';
 import { to } from './routes.js';
@@ -108,7 +109,7 @@ function idWithCopy(id) {
 
 /** @param {Span} span */
 function json(span) {
-  return JSON.stringify(span, null, 2);
+  return jsonText(span, 2);
 }
 
 /**

@@ -87,6 +87,17 @@ class ModulesTest {
     }
 
     @Test
+    void wholeNumbers_ofAnySize_areReadAndWrittenAsTheyAre() {
+        assertThat(evaluate("json.js", """
+                (() => {
+                  const texts = ['9223372036854775807', '-9223372036854775808', '12', '1.5', '[12345678901234567890,"12345678901234567890"]',
+                    '{"\\\\\\" 1234567890123456789":"\\\\\\\\","b":{"c":9007199254740993,"d":1234567890.123456}}'];
+                  return texts.every(text => m.jsonText(m.parseJson(text)) === text);
+                })()
+                """)).isEqualTo(true);
+    }
+
+    @Test
     void ids_areShortenedFromTheirBeginning() {
         assertThat(evaluate("format.js", "m.shortId('01a204a3a1d13bb5b21dc2dff70c1254')"))
                 .isEqualTo("dff70c1254");
