@@ -2,11 +2,12 @@
 import { html, render } from './lit-html.js';
 import { get, onSignedOut, Problem, signOut } from './api.js';
 import { Compare } from './compare.js';
+import { drawnSafely, unknownView } from './fallback.js';
 import { helpDialog, openHelp } from './help.js';
 import { listenToKeys } from './keyboard.js';
 import { Live } from './live.js';
 import { Loading } from './loading.js';
-import { announce, loaded, onlyNotice } from './parts.js';
+import { announce, loaded } from './parts.js';
 import { Release } from './release.js';
 import { parse, to } from './routes.js';
 import { shell } from './shell.js';
@@ -82,7 +83,7 @@ function drawNow() {
   };
   const content = workspaces.value === undefined && !isSignedOut
     ? loaded(workspaces, () => '', loadWorkspaces, '/')
-    : view.draw();
+    : drawnSafely(view, route.workspaceId === '' ? '/' : to.targets(route.workspaceId));
   render(html`${shell(around, content)}${helpDialog()}`, root);
   document.title = view.title === '' ? 'Deploytrace' : `${view.title} · Deploytrace`;
   view.drawn?.();
@@ -128,18 +129,9 @@ function open() {
 /** @returns {View} */
 function made() {
   if (isSignedOut) return new SignIn(draw, signedIn);
-  if (route.view === 'unknown') return unknown();
+  if (route.view === 'unknown') return unknownView();
   const context = { workspaceId: route.workspaceId, route, live, draw, go, replace, open: redirect };
   return new VIEWS[route.view](context, () => workspaces.value ?? []);
-}
-
-/** @returns {View} */
-function unknown() {
-  return {
-    title: 'Nothing here',
-    draw: () => onlyNotice('There is nothing here', 'The address may have been cut off when it was copied.',
-      html`<a class="button" href="/">To the start</a>`),
-  };
 }
 
 /** @param {string} path */

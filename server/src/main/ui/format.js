@@ -9,12 +9,16 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * The time of an RFC 3339 text, microseconds included, which dates don't have.
+ * The time of an RFC 3339 text, microseconds included, which dates don't have; NaN if it is beyond those.
  * @param {string} text
  */
 export function instant(text) {
-  const further = /\.\d{3}(\d+)/.exec(text);
-  return Date.parse(text) + (further ? Number(`0.${further[1]}`) : 0);
+  return Date.parse(text) + Number(`0.${beyondMilliseconds(text)}`);
+}
+
+/** The digits that dates don't have, without those that say nothing. @param {string} text */
+function beyondMilliseconds(text) {
+  return (/\.\d{3}(\d+)/.exec(text)?.[1] ?? '').replace(/(000)+$/, '');
 }
 
 /**
@@ -23,8 +27,9 @@ export function instant(text) {
  */
 export function duration(milliseconds) {
   const ms = Math.max(0, milliseconds);
-  if (ms < 1) return ms === 0 ? '0 ms' : `${Math.max(1, Math.round(ms * 1_000))} µs`;
-  if (ms < SECOND) return `${Math.round(ms)} ms`;
+  if (ms < 0.9995) return ms === 0 ? '0 ms' : `${Math.max(1, Math.round(ms * 1_000))} µs`;
+  if (ms < SECOND - 0.5) return `${Math.round(ms)} ms`;
+  if (ms < SECOND) return '1 s';
   if (ms < 10 * SECOND) return `${(Math.floor(ms / 100) / 10).toFixed(1).replace('.0', '')} s`;
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
   if (ms < HOUR) return two(ms, MINUTE, 'm', SECOND, 's');
@@ -54,11 +59,19 @@ export function isoDuration(text) {
 }
 
 /**
+ * Whether it isn't worth telling how long ago it was.
+ * @param {number} milliseconds
+ */
+export function isNow(milliseconds) {
+  return milliseconds < 5 * SECOND;
+}
+
+/**
  * How long ago, in one unit: "now", "38 s", "11 m", "2 h", "3 d".
  * @param {number} milliseconds
  */
 export function age(milliseconds) {
-  if (milliseconds < 5 * SECOND) return 'now';
+  if (isNow(milliseconds)) return 'now';
   if (milliseconds < MINUTE) return `${Math.floor(milliseconds / SECOND)} s`;
   if (milliseconds < HOUR) return `${Math.floor(milliseconds / MINUTE)} m`;
   if (milliseconds < 2 * DAY) return `${Math.floor(milliseconds / HOUR)} h`;
@@ -89,10 +102,11 @@ export function clock(time, now) {
 
 /**
  * A time with all its digits, in the viewer's zone and in UTC.
- * @param {number} time
+ * @param {string} text as {@link instant} takes it
  */
-export function exact(time) {
-  return `${EXACT.format(time)} · ${new Date(time).toISOString()}`;
+export function exact(text) {
+  const date = new Date(Date.parse(text));
+  return `${EXACT.format(date)} · ${date.toISOString().replace('Z', `${beyondMilliseconds(text)}Z`)}`;
 }
 
 /**

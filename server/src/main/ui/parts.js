@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing } from './lit-html.js';
-import { age, clock, exact, instant } from './format.js';
+import { age, clock, exact, instant, isNow } from './format.js';
 import { sign } from './icons.js';
 
 /** What several views are made of. Whatever comes from data goes in as text. */
@@ -21,17 +21,33 @@ export function outcomeWord(outcome, word = outcome) {
  * @param {string} text
  */
 export function time(text) {
-  const at = instant(text);
-  return html`<time datetime=${text} title=${exact(at)}>${clock(at, Date.now())}</time>`;
+  return timeAs(text, at => clock(at, Date.now()));
 }
 
 /**
- * How long ago a time is; the exact one on hover.
+ * How long ago a time is, such as "now" or "2 h"; the exact one on hover.
  * @param {string} text
  */
 export function ago(text) {
+  return timeAs(text, at => age(Date.now() - at));
+}
+
+/**
+ * The same within a sentence: "just now", "2 h ago".
+ * @param {string} text
+ */
+export function longAgo(text) {
+  return timeAs(text, at => isNow(Date.now() - at) ? 'just now' : `${age(Date.now() - at)} ago`);
+}
+
+/**
+ * A controller may send any time: one that no clock shows stands there as it came.
+ * @param {string} text
+ * @param {(at: number) => string} say
+ */
+function timeAs(text, say) {
   const at = instant(text);
-  return html`<time datetime=${text} title=${exact(at)}>${age(Date.now() - at)}</time>`;
+  return Number.isNaN(at) ? html`<span>${text}</span>` : html`<time datetime=${text} title=${exact(text)}>${say(at)}</time>`;
 }
 
 /**

@@ -4,7 +4,7 @@ import { answerBox } from './answer.js';
 import { get, pathOf, request } from './api.js';
 import { counted, duration, instant, shortId } from './format.js';
 import { Loading } from './loading.js';
-import { ago, copyButton, loaded, outcomeWord } from './parts.js';
+import { copyButton, loaded, longAgo, outcomeWord } from './parts.js';
 import { to } from './routes.js';
 import { every } from './timing.js';
 import { completeness, sizeOf } from './tracehead.js';
@@ -204,7 +204,7 @@ export class TraceView {
         <a href=${to.target(workspaceId, head.releaseTargetKey)}>${head.releaseTargetKey}</a>`}</h1>
       <p class="line">${outcomeWord(this.#outcome(head))}
         ${head.releaseId === null ? nothing : html`<a href=${to.release(workspaceId, head.releaseId)}>${head.releaseId}</a>`}
-        <span>${ago(head.startTime)} ago</span><span>took ${took}</span>
+        <span>${longAgo(head.startTime)}</span><span>took ${took}</span>
         ${head.trigger === null ? nothing : html`<span>${head.trigger}</span>`}
         <span>${completeness(this.#why.value?.completeness, head.openCount)}</span>
         <span class="id" title=${head.traceId}>${shortId(head.traceId)}${copyButton(() => head.traceId, 'Copy the trace’s id')}</span>

@@ -2,7 +2,7 @@
 import { html, nothing } from './lit-html.js';
 import { get, pathOf } from './api.js';
 import { filterForm, filterOf } from './filters.js';
-import { age, counted, duration, instant, shortId } from './format.js';
+import { counted, duration, instant, shortId } from './format.js';
 import { Loading } from './loading.js';
 import { ago, loaded, notice, outcomeWord } from './parts.js';
 import { to } from './routes.js';
@@ -154,7 +154,7 @@ export class Traces {
 
   /** @param {import('./types.js').Trace} trace */
   #row(trace) {
-    const took = trace.endTime === null ? `${age(Date.now() - instant(trace.startTime))} so far`
+    const took = trace.endTime === null ? `${duration(Date.now() - instant(trace.startTime))} so far`
       : duration(instant(trace.endTime) - instant(trace.startTime));
     return html`<tr role="row">
       <td role="cell" class="when">${ago(trace.createdAt)}</td>

@@ -1,9 +1,9 @@
 // @ts-check
 import { html, nothing } from './lit-html.js';
 import { fact } from './answer.js';
-import { age, counted, instant, valueText } from './format.js';
+import { age, counted, instant, isNow, valueText } from './format.js';
 import { sign } from './icons.js';
-import { ago, outcomeWord, time } from './parts.js';
+import { ago, longAgo, outcomeWord, time } from './parts.js';
 import { to } from './routes.js';
 import { stepTable } from './steps.js';
 
@@ -44,8 +44,14 @@ function clearing({ clearedBy, remedy, nextEvaluation }) {
 
 /** @param {string} text */
 function due(text) {
-  const left = instant(text) - Date.now();
-  return html`${time(text)} <span class="faint">${left >= 0 ? `in ${age(left)}` : `${age(-left)} overdue`}</span>`;
+  return html`${time(text)} <span class="faint">${howSoon(instant(text) - Date.now())}</span>`;
+}
+
+/** Nothing if that isn't known. @param {number} left in milliseconds */
+function howSoon(left) {
+  if (Number.isNaN(left)) return nothing;
+  if (isNow(Math.abs(left))) return 'now';
+  return left > 0 ? `in ${age(left)}` : `${age(-left)} overdue`;
 }
 
 /** What the answer knows of its first cause alone. @param {Why} why @param {string} workspaceId */
@@ -61,7 +67,7 @@ function held({ jobId, traceId, releaseTargetKey, outcome, since, lastWritten },
   const isQuiet = outcome === 'running' && Date.now() - instant(lastWritten) > QUIET;
   return html`<a href=${to.trace(workspaceId, traceId)}>${jobId}</a>
     ${releaseTargetKey === null ? nothing : html`<a href=${to.target(workspaceId, releaseTargetKey)}>${releaseTargetKey}</a>`}
-    ${outcomeWord(outcome)} <span class="faint">began ${ago(since)} ago${isQuiet
+    ${outcomeWord(outcome)} <span class="faint">began ${longAgo(since)}${isQuiet
       ? html`, silent for ${ago(lastWritten)}` : nothing}</span>`;
 }
 

@@ -48,7 +48,9 @@ class ModulesTest {
         "0, 0 ms",
         "0.5, 500 µs",
         "12.4, 12 ms",
+        "0.9997, 1 ms",
         "999, 999 ms",
+        "999.7, 1 s",
         "8700, 8.7 s",
         "9999, 9.9 s",
         "37400, 37 s",
@@ -84,6 +86,16 @@ class ModulesTest {
                 .startsWith("0.456");
         assertThat(evaluate("format.js", "m.instant('2026-11-22T10:00:00Z') - Date.UTC(2026, 10, 22, 10)"))
                 .isEqualTo(0);
+    }
+
+    @Test
+    void exactTime_hasAllDigitsThatAreStored() {
+        assertThat(evaluate("format.js", "m.exact('2026-11-22T10:00:00.123456000Z')"))
+                .asString()
+                .endsWith(" · 2026-11-22T10:00:00.123456Z");
+        assertThat(evaluate("format.js", "m.exact('2026-11-22T10:00:00.000000000+02:00')"))
+                .asString()
+                .endsWith(" · 2026-11-22T08:00:00.000Z");
     }
 
     @Test
