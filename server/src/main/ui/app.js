@@ -5,11 +5,14 @@ import { Compare } from './compare.js';
 import { drawnSafely, unknownView } from './fallback.js';
 import { helpDialog, openHelp } from './help.js';
 import { listenToKeys } from './keyboard.js';
+import { listenToLinks } from './links.js';
 import { Live } from './live.js';
 import { Loading } from './loading.js';
 import { announce, loaded } from './parts.js';
+import { Place } from './place.js';
 import { Release } from './release.js';
 import { parse, to } from './routes.js';
+import { forgetTyped } from './search.js';
 import { shell } from './shell.js';
 import { SignIn } from './signin.js';
 import { Start } from './start.js';
@@ -29,13 +32,15 @@ import { Traces } from './traces.js';
  * @property {(path: string) => void} go
  * @property {(path: string) => void} replace changes the address without a step back
  * @property {(path: string) => void} open opens another view without a step back
+ * @property {any} kept what the view kept of itself when it was left; undefined unless one comes back to it
  */
 
 /**
  * @typedef {object} View
  * @property {string} title
  * @property {() => unknown} draw
- * @property {(route: import('./routes.js').Route) => boolean} [follow] takes another address; false if that needs another view
+ * @property {(route: import('./routes.js').Route, kept: any) => boolean} [follow] takes another address; false if that needs another view
+ * @property {unknown} [kept] what is to be there again for who comes back to it
  * @property {() => void} [stop]
  * @property {(trace: import('./types.js').Trace) => void} [changed]
  * @property {() => void} [reset]
@@ -60,8 +65,9 @@ let view;
 let isSignedOut = false;
 let isPlanned = false;
 let shown = '';
-/** How far a view was scrolled that was come back to, until it is tall enough again. */
-let scroll = 0;
+const place = new Place();
+/** How often a view was made. */
+let views = 0;
 /** @type {Loading<import('./types.js').Workspace[]>} */
 const workspaces = new Loading(draw);
 const live = new Live(() => view, isServerThere, draw);
@@ -88,20 +94,13 @@ function drawNow() {
   document.title = view.title === '' ? 'Deploytrace' : `${view.title} · Deploytrace`;
   view.drawn?.();
   focusOnce();
-  scrollOnce();
+  place.drawn();
 }
 
 /** Whether there is nobody to listen to. */
 function isUnknown() {
   return isSignedOut
     || (workspaces.value !== undefined && !workspaces.value.some(workspace => workspace.id === route.workspaceId));
-}
-
-function scrollOnce() {
-  if (scroll > 0 && document.documentElement.scrollHeight >= scroll + innerHeight) {
-    scrollTo(0, scroll);
-    scroll = 0;
-  }
 }
 
 /** A view that was just opened is read out from its heading on; on the first one the browser does that. */
@@ -118,8 +117,9 @@ function focusOnce() {
 function open() {
   const before = route;
   route = parse(location);
+  forgetTyped();
   if (view !== undefined && before.view === route.view && before.workspaceId === route.workspaceId
-      && view.follow?.(route)) {
+      && view.follow?.(route, place.kept)) {
     draw();
   } else {
     reopen();
@@ -128,18 +128,22 @@ function open() {
 
 /** @returns {View} */
 function made() {
+  const number = ++views;
   if (isSignedOut) return new SignIn(draw, signedIn);
   if (route.view === 'unknown') return unknownView();
-  const context = { workspaceId: route.workspaceId, route, live, draw, go, replace, open: redirect };
+  const context = {
+    workspaceId: route.workspaceId, route, live, draw, go, open: redirect, kept: place.kept,
+    replace: (/** @type {string} */ path) => { if (number === views) replace(path); },
+  };
   return new VIEWS[route.view](context, () => workspaces.value ?? []);
 }
 
 /** @param {string} path */
 function go(path) {
-  history.replaceState({ scroll: scrollY }, '');
+  place.leave(view.kept);
   history.pushState({}, '', path);
   scrollTo(0, 0);
-  scroll = 0;
+  place.arrive(null);
   open();
 }
 
@@ -153,6 +157,7 @@ function replace(path) {
 /** @param {string} path */
 function redirect(path) {
   history.replaceState({}, '', path);
+  place.arrive(null);
   open();
 }
 
@@ -210,19 +215,6 @@ function reopen() {
   draw();
 }
 
-/**
- * Links within the page don't load it again, unless they are opened elsewhere.
- * @param {MouseEvent} event
- */
-function followLink(event) {
-  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const link = event.target instanceof Element ? event.target.closest('a') : null;
-  if (link === null || link.origin !== location.origin || link.target !== '' || link.hasAttribute('download')
-      || link.pathname.startsWith('/api/') || link.getAttribute('href')?.startsWith('#')) return;
-  event.preventDefault();
-  go(link.pathname + link.search);
-}
-
 /** @param {'targets' | 'traces' | 'search'} where */
 function goByKey(where) {
   if (route.workspaceId === '') return;
@@ -236,9 +228,9 @@ function goByKey(where) {
 
 onSignedOut(signedOut);
 listenToKeys({ view: event => view.key?.(event) ?? false, go: goByKey });
-document.addEventListener('click', followLink);
+listenToLinks(go);
 addEventListener('popstate', event => {
-  scroll = event.state?.scroll ?? 0;
+  place.arrive(event.state);
   open();
 });
 addEventListener('resize', draw);

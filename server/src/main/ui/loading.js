@@ -5,7 +5,8 @@ import { Problem } from './api.js';
 const PATIENCE = 300;
 
 /**
- * Something that is loaded, and loaded again. What was there stays until the next is; only the newest request counts.
+ * Something that is loaded, and loaded again. What was there stays until the next is; only the newest request counts. Once stopped it loads
+ * nothing any more.
  * @template T
  */
 export class Loading {
@@ -18,6 +19,7 @@ export class Loading {
   /** Whether a request is on its way. */
   isBusy = false;
   #attempt = 0;
+  #isStopped = false;
   #abort = new AbortController();
   #draw;
 
@@ -31,6 +33,7 @@ export class Loading {
    * @param {(signal: AbortSignal) => Promise<T>} load
    */
   async load(load) {
+    if (this.#isStopped) return;
     const attempt = ++this.#attempt;
     this.#abort.abort();
     this.#abort = new AbortController();
@@ -61,6 +64,7 @@ export class Loading {
 
   /** Lets go of what is on its way. */
   stop() {
+    this.#isStopped = true;
     this.#attempt++;
     this.#abort.abort();
   }

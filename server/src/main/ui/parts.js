@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing } from './lit-html.js';
-import { age, clock, exact, instant, isNow } from './format.js';
+import { age, clock, counted, exact, instant, isNow } from './format.js';
 import { sign } from './icons.js';
 
 /** What several views are made of. Whatever comes from data goes in as text. */
@@ -128,6 +128,16 @@ export function loaded(loading, draw, again, home) {
 function stale(problem, again) {
   return html`<p class="stale" role="status">This may be out of date: ${problem.message}
     <button class="link" @click=${again}>Try again</button></p>`;
+}
+
+/**
+ * Above a list: how many of its entries changed while somebody's hands were on it, and the way to see them.
+ * @param {number} count
+ * @param {string} name of one
+ * @param {() => void} show
+ */
+export function movedNotice(count, name, show) {
+  return count === 0 ? nothing : html`<button class="news" @click=${show}>${counted(count, name)} changed: show</button>`;
 }
 
 /**

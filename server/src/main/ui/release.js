@@ -3,9 +3,10 @@ import { html, nothing } from './lit-html.js';
 import { answerBox } from './answer.js';
 import { get, pathOf } from './api.js';
 import { sign } from './icons.js';
-import { Loading } from './loading.js';
-import { ago, heading, loaded, notice } from './parts.js';
+import { Listing } from './listing.js';
+import { ago, heading, loaded, movedNotice, notice } from './parts.js';
 import { to } from './routes.js';
+import { movedTargets } from './targetlist.js';
 import { every } from './timing.js';
 import { heading as outcomeHeading } from './words.js';
 
@@ -13,15 +14,15 @@ import { heading as outcomeHeading } from './words.js';
 export class Release {
   #context;
   #id;
-  /** @type {Loading<import('./types.js').Fanout>} */
+  /** @type {Listing<import('./types.js').Fanout>} */
   #fanout;
-  #refresh = every(1_500, () => this.#load());
+  #refresh = every(1_500, () => this.#renew());
 
   /** @param {import('./app.js').Context} context */
   constructor(context) {
     this.#context = context;
     this.#id = context.route.params.get('id') ?? '';
-    this.#fanout = new Loading(context.draw);
+    this.#fanout = new Listing(context.draw, (before, after) => movedTargets(before.groups, after.groups));
     context.live.headStart().then(() => this.#load());
   }
 
@@ -49,18 +50,28 @@ export class Release {
   }
 
   minute() {
-    if (!this.#fanout.isBusy) this.#load();
+    this.#renew();
+  }
+
+  /** @param {AbortSignal} signal @returns {Promise<import('./types.js').Fanout>} */
+  #ask(signal) {
+    return get(pathOf(this.#context.workspaceId, 'fanout', { releaseId: this.#id }), signal);
   }
 
   #load() {
-    return this.#fanout.load(signal => get(pathOf(this.#context.workspaceId, 'fanout', { releaseId: this.#id }), signal));
+    this.#fanout.load(signal => this.#ask(signal));
+  }
+
+  #renew() {
+    this.#fanout.renew(signal => this.#ask(signal));
   }
 
   draw() {
     const { workspaceId } = this.#context;
     return html`<div class="list-page">
       ${heading(this.#id, html`<a class="button" href=${to.traces(workspaceId, { releaseId: this.#id })}>Its traces</a>`)}
-      ${loaded(this.#fanout, fanout => this.#groups(fanout), () => this.#load(), to.targets(workspaceId))}</div>`;
+      ${loaded(this.#fanout.loading, ({ shown, moved }) => html`
+        ${movedNotice(moved, 'target', () => this.#load())}${this.#groups(shown)}`, () => this.#load(), to.targets(workspaceId))}</div>`;
   }
 
   /** @param {import('./types.js').Fanout} fanout */

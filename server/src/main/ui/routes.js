@@ -57,8 +57,8 @@ function base(workspaceId) {
 export const to = {
   /** @param {string} workspaceId @param {Record<string, string | null>} [parameters] */
   targets: (workspaceId, parameters) => withParameters(base(workspaceId), parameters),
-  /** @param {string} workspaceId @param {string} key */
-  target: (workspaceId, key) => withParameters(`${base(workspaceId)}/target`, { key }),
+  /** @param {string} workspaceId @param {string} key @param {Record<string, string | null>} [parameters] */
+  target: (workspaceId, key, parameters) => withParameters(`${base(workspaceId)}/target`, { key, ...parameters }),
   /** @param {string} workspaceId @param {Record<string, string | null>} [parameters] */
   traces: (workspaceId, parameters) => withParameters(`${base(workspaceId)}/traces`, parameters),
   /** @param {string} workspaceId @param {string} traceId @param {Record<string, string | null>} [parameters] */

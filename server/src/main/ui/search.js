@@ -27,6 +27,11 @@ export function searchField(value, label, search, { pause = PAUSE, keys = () => 
       spellcheck="false" autocomplete="off"><kbd aria-hidden="true">/</kbd></label>`;
 }
 
+/** Lets go of what was typed and isn't asked yet: another address was opened meanwhile. */
+export function forgetTyped() {
+  clearTimeout(timer);
+}
+
 /**
  * What is being typed is ahead of what is being searched.
  * @param {string} label

@@ -3,9 +3,10 @@ import { html, nothing } from './lit-html.js';
 import { answerBox } from './answer.js';
 import { get, pathOf } from './api.js';
 import { counted, duration, isoDuration } from './format.js';
-import { loadHistory } from './history.js';
+import { continued, loadHistory, movedLines, olderHistory } from './history.js';
+import { Listing } from './listing.js';
 import { Loading } from './loading.js';
-import { heading, loaded, outcomeWord, time } from './parts.js';
+import { heading, loaded, movedNotice, outcomeWord, time } from './parts.js';
 import { to } from './routes.js';
 import { every } from './timing.js';
 import { blockers, changes, doubts, similar } from './whyfacts.js';
@@ -17,19 +18,20 @@ export class TargetView {
   #key;
   /** @type {Loading<import('./types.js').Why>} */
   #why;
-  /** @type {Loading<import('./types.js').History>} */
+  /** @type {Listing<import('./types.js').History>} */
   #history;
-  /** @type {string[]} the traces to compare, two at most */
-  #chosen = [];
-  #refresh = every(1_500, () => this.#load());
+  /** @type {string[]} the oldest traces of the lines to compare: a line that goes on has a newer one each time */
+  #chosen;
+  #refresh = every(1_500, () => this.#renew());
 
   /** @param {import('./app.js').Context} context */
   constructor(context) {
     this.#context = context;
     this.#key = context.route.params.get('key') ?? '';
     this.#why = new Loading(context.draw);
-    this.#history = new Loading(context.draw);
-    context.live.headStart().then(() => this.#load());
+    this.#history = new Listing(context.draw, movedLines);
+    this.#chosen = chosenOf(context.route);
+    context.live.headStart().then(() => this.#load(context.kept));
   }
 
   get title() {
@@ -44,7 +46,13 @@ export class TargetView {
 
   /** @param {import('./routes.js').Route} route */
   follow(route) {
+    this.#chosen = chosenOf(route);
     return (route.params.get('key') ?? '') === this.#key;
+  }
+
+  /** How many lines are there, for who comes back. */
+  get kept() {
+    return this.#history.shown?.lines.length ?? 0;
   }
 
   /** @param {import('./types.js').Trace} trace */
@@ -65,14 +73,18 @@ export class TargetView {
     return this.#why.load(signal => get(pathOf(this.#context.workspaceId, 'why', { releaseTarget: this.#key }), signal));
   }
 
-  #load() {
-    const { workspaceId } = this.#context;
+  #load(count = this.kept) {
     this.#ask();
-    this.#history.load(signal => loadHistory(workspaceId, this.#key, null, signal));
+    this.#history.load(signal => loadHistory(this.#context.workspaceId, this.#key, count, signal));
+  }
+
+  #renew() {
+    this.#ask();
+    this.#history.renew(signal => loadHistory(this.#context.workspaceId, this.#key, this.kept, signal));
   }
 
   #more() {
-    this.#history.load(signal => loadHistory(this.#context.workspaceId, this.#key, this.#history.value ?? null, signal));
+    this.#history.grow((history, signal) => olderHistory(this.#context.workspaceId, this.#key, history, signal), continued);
   }
 
   draw() {
@@ -83,7 +95,7 @@ export class TargetView {
       ${loaded(this.#why, why => html`<div>
         ${answerBox(why, this.#links(why))}
         ${[blockers, doubts, changes, similar].map(facts => facts(why, this.#context.workspaceId))}</div>`, again, home)}
-      ${this.#why.value === undefined ? nothing : loaded(this.#history, history => this.#past(history), again, home)}
+      ${this.#why.value === undefined ? nothing : loaded(this.#history.loading, history => this.#past(history), again, home)}
     </div>`;
   }
 
@@ -99,11 +111,12 @@ export class TargetView {
         <a class="button" href=${to.release(workspaceId, trace.releaseId)}>Release ${trace.releaseId}</a>`}`;
   }
 
-  /** @param {import('./types.js').History} history */
-  #past({ lines, nextCursor }) {
+  /** @param {import('./listing.js').Listed<import('./types.js').History>} history */
+  #past({ shown: { lines, nextCursor }, moved }) {
     if (lines.length === 0) return nothing;
     return html`<section class="history" aria-labelledby="history">
-      <header class="heading"><h2 id="history">History</h2>${this.#comparison()}</header>
+      <header class="heading"><h2 id="history">History</h2>${this.#comparison(lines)}</header>
+      ${movedNotice(moved, 'line', () => this.#load())}
       <ul class="rows">${lines.map(line => this.#line(line))}</ul>
       ${nextCursor === null ? this.#retention() : html`<button class="more" @click=${() => this.#more()}>Show older ones</button>`}
     </section>`;
@@ -115,19 +128,20 @@ export class TargetView {
     return html`<p class="faint end">This workspace keeps traces for ${duration(isoDuration(retention))}: older ones may have been removed.</p>`;
   }
 
-  #comparison() {
-    const { workspaceId } = this.#context;
-    if (this.#chosen.length < 2) return html`<span class="faint">Choose two to compare</span>`;
-    return html`<a class="button" href=${to.compare(workspaceId, this.#chosen[0], this.#chosen[1])}>Compare the two</a>`;
+  /** @param {import('./types.js').HistoryLine[]} lines */
+  #comparison(lines) {
+    const [newer, older] = lines.filter(line => this.#chosen.includes(line.oldestTraceId));
+    if (older === undefined) return html`<span class="faint">Choose two to compare</span>`;
+    return html`<a class="button" href=${to.compare(this.#context.workspaceId, older.newestTraceId, newer.newestTraceId)}>Compare the two</a>`;
   }
 
   /** @param {import('./types.js').HistoryLine} line */
   #line(line) {
-    const { newestTraceId: traceId, to: newest } = line;
+    const { oldestTraceId, newestTraceId, to: newest } = line;
     return html`<li class="run">
-      <input type="checkbox" aria-label="Compare the one of ${newest}" .checked=${this.#chosen.includes(traceId)}
-        @change=${() => this.#choose(traceId)}>
-      <a class="row" data-row title=${line.text} href=${to.trace(this.#context.workspaceId, traceId)}>
+      <input type="checkbox" aria-label="Compare the one of ${newest}" .checked=${this.#chosen.includes(oldestTraceId)}
+        @change=${() => this.#choose(oldestTraceId)}>
+      <a class="row" data-row title=${line.text} href=${to.trace(this.#context.workspaceId, newestTraceId)}>
         <span class="when">${time(newest)}</span>
         <span>${outcomeWord(line.outcome)}</span>
         <span class="release">${line.releaseId}</span>
@@ -136,12 +150,18 @@ export class TargetView {
       </a></li>`;
   }
 
-  /** @param {string} traceId */
+  /** At most two of those that one sees are chosen. @param {string} traceId */
   #choose(traceId) {
-    const others = this.#chosen.filter(id => id !== traceId);
-    this.#chosen = others.length < this.#chosen.length ? others : [...others, traceId].slice(-2);
-    this.#context.draw();
+    const seen = this.#history.shown?.lines.map(line => line.oldestTraceId) ?? [];
+    const others = this.#chosen.filter(id => id !== traceId && seen.includes(id));
+    this.#chosen = this.#chosen.includes(traceId) ? others : [...others, traceId].slice(-2);
+    this.#context.replace(to.target(this.#context.workspaceId, this.#key, { chosen: this.#chosen.join(',') }));
   }
+}
+
+/** @param {import('./routes.js').Route} route */
+function chosenOf({ params }) {
+  return (params.get('chosen') ?? '').split(',');
 }
 
 /** How often and since when it was so. @param {import('./types.js').HistoryLine} line */

@@ -9,44 +9,57 @@ const MOST = 1_000;
 
 /** @typedef {{ outcome: string, targets: import('./types.js').Target[], nextCursor: string | null }} Group */
 
+/** @typedef {Record<string, number>} Sizes how many targets of each outcome */
+
+/** @param {Group[]} groups @returns {Sizes} */
+export function sizesOf(groups) {
+  return Object.fromEntries(groups.map(({ outcome, targets }) => [outcome, targets.length]));
+}
+
 /**
- * All groups; of each as many targets as were there before, a page at least.
+ * All groups.
  * @param {string} workspaceId
  * @param {string} q a part of the keys; empty for all
- * @param {Group[]} before
+ * @param {Sizes} sizes as many targets of each, a page at least
  * @param {AbortSignal} signal
  * @returns {Promise<Group[]>}
  */
-export function loadGroups(workspaceId, q, before, signal) {
+export function loadGroups(workspaceId, q, sizes, signal) {
   return Promise.all(OUTCOMES.map(async outcome => {
-    const count = before.find(group => group.outcome === outcome)?.targets.length ?? 0;
-    const limit = String(Math.min(MOST, Math.max(PAGE, count)));
+    const limit = String(Math.min(MOST, Math.max(PAGE, sizes[outcome] ?? 0)));
     const page = await get(pathOf(workspaceId, 'targets', { outcome, q, limit }), signal);
     return { outcome, ...page };
   }));
 }
 
 /**
- * The groups with the next page of one.
+ * The page of a group that follows; null if there is none.
  * @param {string} workspaceId
  * @param {string} q
+ * @param {string} outcome
  * @param {Group[]} groups
- * @param {Group} grown
  * @param {AbortSignal} signal
+ * @returns {Promise<Group> | null}
  */
-export async function loadMore(workspaceId, q, groups, grown, signal) {
-  const parameters = { outcome: grown.outcome, q, limit: String(PAGE), cursor: grown.nextCursor };
-  const page = await get(pathOf(workspaceId, 'targets', parameters), signal);
-  return groups.map(group => group !== grown ? group
-    : { ...group, targets: [...group.targets, ...page.targets], nextCursor: page.nextCursor });
+export function loadMore(workspaceId, q, outcome, groups, signal) {
+  const cursor = groups.find(group => group.outcome === outcome)?.nextCursor ?? null;
+  if (cursor === null) return null;
+  return get(pathOf(workspaceId, 'targets', { outcome, q, limit: String(PAGE), cursor }), signal)
+    .then(page => ({ outcome, ...page }));
+}
+
+/** @param {Group[]} groups @param {Group} more */
+export function grown(groups, more) {
+  return groups.map(group => group.outcome !== more.outcome ? group
+    : { ...more, targets: [...group.targets, ...more.targets] });
 }
 
 /**
  * How many targets stand elsewhere than before.
- * @param {Group[]} before
- * @param {Group[]} after
+ * @param {PlaceGroup[]} before
+ * @param {PlaceGroup[]} after
  */
-export function moved(before, after) {
+export function movedTargets(before, after) {
   const places = placesOf(before);
   const now = placesOf(after);
   let count = 0;
@@ -55,9 +68,13 @@ export function moved(before, after) {
   return count;
 }
 
-/** @param {Group[]} groups */
+/** @typedef {{ outcome: string, cause?: import('./types.js').Cause | null, targets: { releaseTargetKey: string }[] }} PlaceGroup */
+
+/** @param {PlaceGroup[]} groups */
 function placesOf(groups) {
   const places = new Map();
-  for (const { outcome, targets } of groups) targets.forEach(({ releaseTargetKey }) => places.set(releaseTargetKey, outcome));
+  for (const { outcome, cause, targets } of groups) {
+    targets.forEach(({ releaseTargetKey }) => places.set(releaseTargetKey, `${outcome} ${cause?.name ?? ''}`));
+  }
   return places;
 }

@@ -1,12 +1,11 @@
 // @ts-check
 import { html, nothing } from './lit-html.js';
-import { counted } from './format.js';
 import { sign, strip } from './icons.js';
-import { Loading } from './loading.js';
-import { ago, loaded, notice } from './parts.js';
+import { Listing } from './listing.js';
+import { ago, loaded, movedNotice, notice } from './parts.js';
 import { to } from './routes.js';
 import { searchField } from './search.js';
-import { loadGroups, loadMore, moved } from './targetlist.js';
+import { grown, loadGroups, loadMore, movedTargets, sizesOf } from './targetlist.js';
 import { teach } from './teach.js';
 import { every } from './timing.js';
 import { heading } from './words.js';
@@ -20,21 +19,19 @@ const FOLDED = ['deployed', 'skipped'];
 export class Targets {
   title = 'Targets';
   #context;
-  /** @type {Loading<Group[]>} */
+  /** @type {Listing<Group[]>} */
   #groups;
-  /** @type {Group[] | null} */
-  #pending = null;
   #q;
   #open;
-  #refresh = every(1_500, () => this.#quietly());
+  #refresh = every(1_500, () => this.#groups.renew(signal => this.#ask(this.kept, signal)));
 
   /** @param {import('./app.js').Context} context */
   constructor(context) {
     this.#context = context;
-    this.#groups = new Loading(context.draw);
+    this.#groups = new Listing(context.draw, (before, after) => movedTargets(before, after));
     this.#q = context.route.params.get('q') ?? '';
     this.#open = new Set(context.route.params.get('open')?.split(',') ?? []);
-    context.live.headStart().then(() => this.#load());
+    context.live.headStart().then(() => this.#load(context.kept));
   }
 
   stop() {
@@ -50,49 +47,37 @@ export class Targets {
     this.#refresh.soon();
   }
 
-  /** @param {import('./routes.js').Route} route */
-  follow(route) {
+  /** @param {import('./routes.js').Route} route @param {import('./targetlist.js').Sizes} [kept] */
+  follow(route, kept) {
     this.#open = new Set(route.params.get('open')?.split(',') ?? []);
     const q = route.params.get('q') ?? '';
     if (q !== this.#q) {
       this.#q = q;
-      this.#load();
+      this.#load(kept ?? {});
     }
     return true;
   }
 
-  #load() {
-    this.#pending = null;
-    const { workspaceId } = this.#context;
-    return this.#groups.load(signal => loadGroups(workspaceId, this.#q, [], signal));
+  /** How much is there, for who comes back. */
+  get kept() {
+    return sizesOf(this.#groups.shown ?? []);
   }
 
-  /** What is new is put in its place, but not under somebody's hands. */
-  async #quietly() {
-    const before = this.#groups.value;
-    const q = this.#q;
-    if (before === undefined) return this.#load();
-    let after = before;
-    await this.#groups.load(async signal => {
-      after = await loadGroups(this.#context.workspaceId, q, before, signal);
-      return isBusy() && moved(before, after) > 0 ? before : after;
-    });
-    if (q !== this.#q) return;
-    this.#pending = this.#groups.value === after ? null : after;
-    this.#context.draw();
+  /** @param {import('./targetlist.js').Sizes} sizes @param {AbortSignal} signal */
+  #ask(sizes, signal) {
+    return loadGroups(this.#context.workspaceId, this.#q, sizes, signal);
   }
 
-  #showPending() {
-    this.#groups.value = this.#pending ?? this.#groups.value;
-    this.#pending = null;
-    this.#context.draw();
+  /** As much as is there, unless other targets are asked for. @param {import('./targetlist.js').Sizes} [sizes] */
+  #load(sizes = this.kept) {
+    return this.#groups.load(signal => this.#ask(sizes, signal));
   }
 
   /** @param {string} q */
   #search(q) {
     this.#q = q;
     this.#keepAddress();
-    this.#load();
+    this.#load({});
   }
 
   /** @param {string} outcome */
@@ -111,14 +96,8 @@ export class Targets {
     return html`<div class="list-page">
       <header class="heading"><h1 tabindex="-1">Targets</h1>
         ${searchField(this.#q, 'Search targets', q => this.#search(q))}</header>
-      ${this.#news()}
-      ${loaded(this.#groups, groups => this.#list(groups), () => this.#load(), home)}</div>`;
-  }
-
-  #news() {
-    if (this.#pending === null || this.#groups.value === undefined) return nothing;
-    const count = moved(this.#groups.value, this.#pending);
-    return html`<button class="news" @click=${() => this.#showPending()}>${counted(count, 'target')} changed: show</button>`;
+      ${loaded(this.#groups.loading, ({ shown, moved }) => html`
+        ${movedNotice(moved, 'target', () => this.#load())}${this.#list(shown)}`, () => this.#load(), home)}</div>`;
   }
 
   /** @param {Group[]} groups */
@@ -167,8 +146,8 @@ export class Targets {
   /** @param {Group} group */
   #more(group) {
     if (group.nextCursor === null) return nothing;
-    const more = () => this.#groups.load(signal =>
-      loadMore(this.#context.workspaceId, this.#q, this.#groups.value ?? [], group, signal));
+    const more = () => this.#groups.grow((groups, signal) =>
+      loadMore(this.#context.workspaceId, this.#q, group.outcome, groups, signal), grown);
     return html`<button class="more" data-row @click=${more}>Show more</button>`;
   }
 }
@@ -183,9 +162,4 @@ function causeOf(cause) {
 /** @param {Group} group */
 function size({ targets, nextCursor }) {
   return `${targets.length}${nextCursor === null ? '' : '+'}`;
-}
-
-/** Whether somebody points at a row or has moved to it. */
-function isBusy() {
-  return document.querySelector('.rows:hover') !== null || document.activeElement?.closest('.rows') != null;
 }

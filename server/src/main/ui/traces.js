@@ -3,7 +3,7 @@ import { html, nothing } from './lit-html.js';
 import { get, pathOf } from './api.js';
 import { filterForm, filterOf } from './filters.js';
 import { counted, duration, instant, shortId } from './format.js';
-import { Loading } from './loading.js';
+import { Listing } from './listing.js';
 import { ago, loaded, notice, outcomeWord } from './parts.js';
 import { to } from './routes.js';
 import { searchField } from './search.js';
@@ -13,17 +13,19 @@ import { causeText } from './words.js';
 
 /** @typedef {{ traces: import('./types.js').Trace[], nextCursor: string | null }} Page */
 
+const PAGE = 50;
+const MOST = 1_000;
+
 /** All traces, the newest first, by any filter of the API. Older ones follow as one scrolls. */
 export class Traces {
   title = 'Traces';
   #context;
   /** @type {Record<string, string>} */
   #filter;
-  /** @type {Loading<Page>} */
+  /** @type {Listing<Page>} */
   #page;
   /** @type {import('./types.js').Trace[]} */
   #newer = [];
-  #isGrowing = false;
   #refresh = every(1_500, () => this.#look());
   #end = new IntersectionObserver(seen => { if (seen.some(entry => entry.isIntersecting)) this.#more(); },
     { rootMargin: '600px' });
@@ -34,8 +36,8 @@ export class Traces {
   constructor(context) {
     this.#context = context;
     this.#filter = filterOf(context.route.params);
-    this.#page = new Loading(context.draw);
-    context.live.headStart().then(() => this.#load());
+    this.#page = new Listing(context.draw, () => 0);
+    context.live.headStart().then(() => this.#load(context.kept));
   }
 
   stop() {
@@ -44,21 +46,25 @@ export class Traces {
     this.#end.disconnect();
   }
 
-  /** @param {import('./routes.js').Route} route */
-  follow(route) {
+  /** @param {import('./routes.js').Route} route @param {number} [kept] */
+  follow(route, kept) {
     const filter = filterOf(route.params);
     if (JSON.stringify(filter) !== JSON.stringify(this.#filter)) {
       this.#filter = filter;
-      this.#load();
+      this.#load(kept);
     }
     return true;
   }
 
+  /** How many are there, for who comes back. */
+  get kept() {
+    return this.#page.shown?.traces.length ?? 0;
+  }
+
   /** What is listed is renewed in place; whether there are new ones is for the server to say. */
   changed(/** @type {import('./types.js').Trace} */ trace) {
-    const page = this.#page.value;
-    if (page?.traces.some(each => each.traceId === trace.traceId)) {
-      this.#page.value = { ...page, traces: page.traces.map(each => each.traceId === trace.traceId ? trace : each) };
+    if (this.#page.shown?.traces.some(each => each.traceId === trace.traceId)) {
+      this.#page.change(page => renewed(page, [trace]));
       this.#context.draw();
     } else {
       this.#refresh.soon();
@@ -69,38 +75,34 @@ export class Traces {
     this.#refresh.soon();
   }
 
-  /** @param {string | null} cursor @param {AbortSignal} [signal] @returns {Promise<Page>} */
-  #ask(cursor, signal) {
-    return get(pathOf(this.#context.workspaceId, 'traces', { ...this.#filter, cursor }), signal);
+  /** @param {{ cursor?: string | null, limit?: string }} part @param {AbortSignal} [signal] @returns {Promise<Page>} */
+  #ask(part, signal) {
+    return get(pathOf(this.#context.workspaceId, 'traces', { ...this.#filter, ...part }), signal);
   }
 
-  #load() {
+  /** @param {number} [count] as many as this, a page at least */
+  #load(count = 0) {
     this.#newer = [];
-    return this.#page.load(signal => this.#ask(null, signal));
+    return this.#page.load(signal => this.#ask({ limit: limitFor(count) }, signal));
   }
 
   async #look() {
-    const page = this.#page.value;
-    if (page === undefined || this.#page.problem !== null) return this.#load();
+    const page = this.#page.shown;
+    if (page === undefined || this.#page.loading.problem !== null) return this.#load(this.kept);
     const known = new Set(page.traces.map(trace => trace.traceId));
     try {
-      const { traces } = await this.#ask(null);
+      const { traces } = await this.#ask({ limit: limitFor(this.kept) });
       this.#newer = traces.filter(trace => !known.has(trace.traceId));
+      this.#page.change(page => renewed(page, traces));
     } catch {
       // The list says so when it is asked itself, and the bar when the server is away.
     }
     this.#context.draw();
   }
 
-  async #more() {
-    const before = this.#page.value;
-    if (this.#isGrowing || before === undefined || before.nextCursor === null) return;
-    this.#isGrowing = true;
-    await this.#page.load(async signal => {
-      const next = await this.#ask(before.nextCursor, signal);
-      return { traces: [...before.traces, ...next.traces], nextCursor: next.nextCursor };
-    });
-    this.#isGrowing = false;
+  #more() {
+    this.#page.grow(({ nextCursor }, signal) => nextCursor === null ? null : this.#ask({ cursor: nextCursor }, signal),
+      (page, next) => ({ traces: [...page.traces, ...next.traces], nextCursor: next.nextCursor }));
   }
 
   /** @param {Record<string, string>} filter */
@@ -132,7 +134,7 @@ export class Traces {
       ${filterForm(this.#filter, filter => this.#change(filter))}
       ${this.#newer.length === 0 ? nothing : html`<button class="news" @click=${() => this.#load()}>
         ${counted(this.#newer.length, 'new trace')}: show</button>`}
-      ${loaded(this.#page, page => this.#table(page), () => this.#load(), home)}</div>`;
+      ${loaded(this.#page.loading, page => this.#table(page.shown), () => this.#load(this.kept), home)}</div>`;
   }
 
   /** @param {Page} page */
@@ -167,4 +169,20 @@ export class Traces {
       <td role="cell" class="id" title=${trace.traceId}>${shortId(trace.traceId)}</td>
     </tr>`;
   }
+}
+
+/** @param {number} count */
+function limitFor(count) {
+  return String(Math.min(MOST, Math.max(PAGE, count)));
+}
+
+/** The page with what is known of its traces now; an answer may come later than an event that tells more. @param {Page} page @param {import('./types.js').Trace[]} traces */
+function renewed(page, traces) {
+  const now = new Map(traces.map(trace => [trace.traceId, trace]));
+  return { ...page, traces: page.traces.map(before => newest(before, now.get(before.traceId))) };
+}
+
+/** @param {import('./types.js').Trace} before @param {import('./types.js').Trace | undefined} after */
+function newest(before, after) {
+  return after === undefined || (before.createdAt === after.createdAt && before.revision > after.revision) ? before : after;
 }

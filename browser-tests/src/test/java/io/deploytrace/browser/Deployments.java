@@ -38,6 +38,19 @@ final class Deployments {
         }
     }
 
+    /** A reconcile that a policy of this name blocks. */
+    static List<Span> blockedBy(UUID workspaceId, String target, String policy) {
+        try (var reconcile =
+                ReconcileTarget.builder(workspaceId.toString(), target).start()) {
+            try (var planning = reconcile.startPlanning();
+                    var evaluation = planning.startEvaluation(policy)) {
+                evaluation.setResult(Result.BLOCKED, "not now");
+            }
+            reconcile.complete(Status.COMPLETED);
+            return reconcile.spans();
+        }
+    }
+
     /** A reconcile whose every word is the text, as far as one can choose. */
     static List<Span> named(UUID workspaceId, String text) {
         try (var reconcile = ReconcileTarget.builder(workspaceId.toString(), text)
