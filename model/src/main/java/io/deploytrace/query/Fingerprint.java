@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells whether two traces took the same path to the same verdicts: a hash over the node type, rule or name, and verdict of
  * each step in sequence. Messages, times, ids and triggers don't matter; therefore a decision, whose name is a message,
- * and a phase, whose name may hold the trigger, go by their phase.
+ * and a phase, whose name may hold the trigger, go by their phase. Of a rule or name counts as much as an {@link Outline} keeps.
  */
 final class Fingerprint {
 
@@ -41,7 +41,7 @@ final class Fingerprint {
             return span.phase();
         }
         var rule = span.attributes().getString(AttributeKeys.RULE_ID);
-        return rule == null ? span.name() : rule;
+        return Outline.cut(rule == null ? span.name() : rule);
     }
 
     private static void add(StringBuilder path, @Nullable String text) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of a span where only the shape of its trace matters: ids, name, times, the attributes that have a column of
- * their own, and those of {@link #ATTRIBUTES}. It has no events. Tree, completeness, outcome and the spans that decided it are the
- * same as with the whole spans; messages, metadata and what else is said of them are not there.
+ * their own, and those of {@link #ATTRIBUTES}. It has no events. Tree, completeness, outcome, the spans that decided it and the fingerprint
+ * are the same as with the whole spans; messages, metadata and what else is said of them are not there.
  *
  * <p>Name and attributes of more than {@value #MAXIMUM_LENGTH} characters (code points) are cut there, so that a trace of very many
  * spans fits in memory. No word of the vocabulary is that long.
@@ -79,8 +79,10 @@ public final class Outline {
                 List.of());
     }
 
-    private static @Nullable String cut(@Nullable String text) {
-        return text == null || text.codePointCount(0, text.length()) <= MAXIMUM_LENGTH
+    static @Nullable String cut(@Nullable String text) {
+        return text == null
+                        || text.length() <= MAXIMUM_LENGTH
+                        || text.codePointCount(0, text.length()) <= MAXIMUM_LENGTH
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, MAXIMUM_LENGTH));
     }

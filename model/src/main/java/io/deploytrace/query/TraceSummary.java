@@ -49,4 +49,26 @@ public record TraceSummary(
     public static TraceSummary of(Collection<Span> spans) {
         return Summaries.of(spans);
     }
+
+    /**
+     * The same, with what the span says of itself as its cause: for who computed it from {@linkplain Outline outlines} and has the whole
+     * span that its cause names.
+     */
+    public TraceSummary withCause(Span span) {
+        return new TraceSummary(
+                workspaceId,
+                traceId,
+                parentTraceId,
+                releaseTargetKey,
+                releaseId,
+                jobId,
+                trigger,
+                startTime,
+                endTime,
+                outcome,
+                Cause.of(span),
+                spanCount,
+                openCount,
+                fingerprint);
+    }
 }

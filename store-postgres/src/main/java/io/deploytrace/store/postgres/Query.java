@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One statement that returns rows.
@@ -50,6 +51,19 @@ record Query<T>(String sql, List<Object> parameters, RowReader<T> reader) {
         try (var statement = session.prepare(sql)) {
             statement.setFetchSize(PART);
             return list(statement, session);
+        }
+    }
+
+    /** Hands over the result of each row in their order, within a transaction, holding so many rows in memory. */
+    void forEach(Session session, int rowsAtOnce, Consumer<T> consumer) throws SQLException {
+        try (var statement = session.prepare(sql)) {
+            statement.setFetchSize(rowsAtOnce);
+            bind(statement, session);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    consumer.accept(reader.read(rows));
+                }
+            }
         }
     }
 

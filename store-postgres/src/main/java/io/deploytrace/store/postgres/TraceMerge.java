@@ -11,15 +11,19 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes spans of traces of which something may be stored, in one transaction: it locks the traces' rows in the read
- * model, making those that are missing, reads the stored spans, decides span by span, and writes what is new or
- * replaces an open copy together with the summaries.
+ * model, making those that are missing, reads what matters of the stored spans, decides span by span, and writes what is new or
+ * replaces an open copy together with the summaries. A stored span is read whole only where that decides: an open one of which another
+ * open copy is given, and one that is the cause of the trace's outcome.
  */
 final class TraceMerge {
 
@@ -35,16 +39,6 @@ final class TraceMerge {
             returning stored.trace_id
             """;
 
-    static final String STORED = """
-            select %s, span.created_at
-            from (select unnest(?::text[])::uuid as workspace_id, unnest(?::text[]) as trace_id limit ?) trace
-            cross join lateral (
-              select *
-              from deployment_trace_span span
-              where span.workspace_id = trace.workspace_id and span.trace_id = trace.trace_id
-              offset 0) span
-            """.formatted(SpanRow.COLUMNS);
-
     private static final String TAKEN = """
             select true
             from deployment_trace_span span
@@ -52,7 +46,10 @@ final class TraceMerge {
             """;
 
     /** One round trip. The second statement sees what was committed before the first had its locks. */
-    private static final String LOCK_AND_READ = LOCK + ";" + STORED;
+    private static final String LOCK_AND_READ = LOCK + ";" + StoredSpans.OF_TRACES;
+
+    /** Whole spans in memory at once: each may be as large as a span gets. */
+    private static final int WHOLE_SPANS = 4;
 
     private final Traces given;
     private final Encoding encoding;
@@ -81,12 +78,38 @@ final class TraceMerge {
         lockAndRead(session);
         given.spans()
                 .forEach(trace -> trace.forEach(span -> trace(span.traceId()).merge(span)));
+        readWhole(session, MergedTrace::undecided, MergedTrace::mergeWith);
         if (traces.values().stream().anyMatch(MergedTrace::needsSummary)) {
+            summarize(session);
             checkAll(session, write(session));
         }
         var results = new HashMap<String, WriteResult>();
         traces.forEach((traceId, trace) -> results.put(traceId, trace.result()));
         return results;
+    }
+
+    private void summarize(Session session) throws SQLException {
+        for (var trace : traces.values()) {
+            if (trace.needsSummary()) {
+                trace.summarize();
+            }
+        }
+        readWhole(session, MergedTrace::storedCause, MergedTrace::tellCause);
+    }
+
+    /** Reads the stored spans that each trace asks for, and hands them to it one by one. */
+    private void readWhole(
+            Session session, Function<MergedTrace, List<SpanKey>> wanted, BiConsumer<MergedTrace, Span> reader)
+            throws SQLException {
+        for (var workspace : given.byWorkspace().entrySet()) {
+            var keys = workspace.getValue().stream()
+                    .flatMap(traceId -> wanted.apply(trace(traceId)).stream())
+                    .toList();
+            if (!keys.isEmpty()) {
+                SpanQueries.ofKeys(workspace.getKey(), keys)
+                        .forEach(session, WHOLE_SPANS, span -> reader.accept(trace(span.traceId()), span));
+            }
+        }
     }
 
     private MergedTrace trace(String traceId) {
@@ -95,6 +118,7 @@ final class TraceMerge {
 
     private void lockAndRead(Session session) throws SQLException {
         try (var statement = session.prepareToKeep(LOCK_AND_READ)) {
+            statement.setFetchSize(StoredSpans.FETCH_SIZE);
             var workspaceIds = session.array("text", given.workspaceIds());
             var traceIds = session.array("text", given.ids());
             for (var index = 1; index <= 4; index += 2) {
@@ -116,8 +140,9 @@ final class TraceMerge {
     }
 
     private void readStored(ResultSet rows) throws SQLException {
+        var stored = new StoredSpans();
         while (rows.next()) {
-            var span = SpanRow.read(rows);
+            var span = stored.read(rows);
             trace(span.traceId()).addStored(span, SpanRow.time(rows, "created_at"));
         }
     }

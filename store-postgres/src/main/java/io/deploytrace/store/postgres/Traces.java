@@ -1,11 +1,15 @@
 package io.deploytrace.store.postgres;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.deploytrace.span.Span;
 import io.deploytrace.store.SpanBatch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +65,16 @@ record Traces(Map<String, List<Span>> byId, int spanCount) {
     /** The workspace of each trace, in the order of {@link #ids}. */
     @Nullable String[] workspaceIds() {
         return byId.values().stream().map(trace -> trace.get(0).workspaceId()).toArray(String[]::new);
+    }
+
+    /** The ids of the traces of each workspace. */
+    Map<UUID, List<String>> byWorkspace() {
+        return byId.keySet().stream().collect(groupingBy(this::workspace));
+    }
+
+    private UUID workspace(String traceId) {
+        var spans = Objects.requireNonNull(byId.get(traceId), traceId);
+        return UUID.fromString(Objects.requireNonNull(spans.get(0).workspaceId(), "a checked span has a workspace"));
     }
 
     /** The end of the message of a write that failed. */
