@@ -50,6 +50,18 @@ final class Refusals {
                         "doesn't take " + Protocol.PROTOBUF
                                 + ", or not compressed. See what answers there, or switch the"
                                 + " writer's compression off.");
+            case 421 ->
+                refused(
+                        answer,
+                        Reason.NOT_READY,
+                        "doesn't answer for that host name. Give the writer another name of the server, or start the server with"
+                                + " '--allowed-host'.");
+            case 431 ->
+                refused(
+                        answer,
+                        Reason.NOT_READY,
+                        "takes no headers as large as these. Raise the server's '--max-header-bytes', or see what adds headers on"
+                                + " the way.");
             case 429 -> refused(answer, Reason.OVERLOADED, "has too much to do" + wait(answer) + ".");
             case 408, 502, 503, 504 ->
                 new SpanStoreException(
