@@ -29,7 +29,9 @@ final class Body {
 
     /** The request in the protobuf encoding that the content is, compressed or not. */
     static ExportTraceServiceRequest protobuf(ByteBuffer content, boolean isCompressed, BodyMemory.Share memory) {
-        return isCompressed ? OtlpProtobuf.parse(() -> gunzip(stream(content), memory)) : OtlpProtobuf.parse(content);
+        return isCompressed
+                ? OtlpProtobuf.parse(() -> gunzip(stream(content), memory), memory::messages)
+                : OtlpProtobuf.parse(content, memory::messages);
     }
 
     private static boolean isCompressed(AggregatedHttpRequest request) {

@@ -2,8 +2,14 @@ package io.deploytrace.server;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the bodies of all requests in flight take in memory, as they came and decompressed. Safe for use by several threads. */
+/**
+ * What the bodies of all requests in flight take in memory: as they came, decompressed, and for each message that they hold. Safe for use
+ * by several threads.
+ */
 final class BodyMemory {
+
+    /** What a message takes beside what it says: an empty one has two bytes in the body. */
+    static final long MESSAGE = 100;
 
     private final long maximum;
     private final long mostDecompressed;
@@ -57,12 +63,21 @@ final class BodyMemory {
             }
         }
 
+        /**
+         * So many more messages are about to be made of the body.
+         *
+         * @throws RefusedException if there is no place for them
+         */
+        synchronized void messages(long more) {
+            take(more * MESSAGE);
+        }
+
         private void take(long more) {
             if (released) {
                 return;
             }
             if (bytes + more > maximum) {
-                throw Refusal.tooLarge("The body takes more than the " + maximum
+                throw Refusal.tooLarge("The body and what it holds take more than the " + maximum
                                 + " bytes that this server has for all bodies. Send fewer spans in one request.")
                         .exception();
             }

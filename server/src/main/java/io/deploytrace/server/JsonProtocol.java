@@ -28,7 +28,7 @@ final class JsonProtocol implements OtlpProtocol {
     @Override
     public ExportTraceServiceRequest decode(AggregatedHttpRequest request, BodyMemory.Share memory) throws IOException {
         try (var content = Body.open(request, memory)) {
-            return OtlpJson.parse(content);
+            return OtlpJson.parse(content, memory::messages);
         }
     }
 

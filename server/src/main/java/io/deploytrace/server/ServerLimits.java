@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * @param decompressedBytes the most bytes of a body that came compressed; 1,024 to 1,073,741,824, default 67,108,864 (64 MiB)
  * @param requestsInFlight the most requests with spans that are answered at once; 1 to 100,000, default 128
  * @param readsInFlight the most questions that are answered at once; 1 to 100,000, default 64
- * @param bytesInFlight the most bytes that the bodies of all these requests take, as they come and decompressed; 1,048,576 to
- *     1,099,511,627,776, default 268,435,456 (256 MiB)
+ * @param bytesInFlight the most bytes that the bodies of all these requests take, as they come and decompressed, and 100 for each message
+ *     in them; 1,048,576 to 1,099,511,627,776, default 268,435,456 (256 MiB)
  * @param connections the most connections; 1 to 1,000,000, default 1,024
  * @param headerBytes the most bytes of a request's headers; 1,024 to 1,048,576, default 16,384 (16 KiB)
  * @param queueBytes the most that spans may take in memory while they wait for the store, in the buffer's estimated bytes;

@@ -7,7 +7,15 @@ import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
 import io.deploytrace.testkit.Await;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +80,46 @@ class BodyMemoryTest {
         }
     }
 
+    /** A hundred times as large in memory as in the body. */
+    @Test
+    void emptyMessages_countAsWhatTheyTakeInMemory() {
+        try (var server = TestServer.limited(limits -> limits.withBytesInFlight(8 * LIMIT))) {
+            for (var protocol : List.of("h1c", "h2c")) {
+                var client = server.client(protocol);
+                assertThat(statuses(client, 10_000)).containsOnly("200", "0");
+                assertThat(statuses(client, 100_000)).containsOnly("413", "8");
+            }
+            assertThat(metrics(server.client("h2c"))).contains(BYTES + "0.0");
+        }
+    }
+
+    /** Of requests with so many empty attributes, in each encoding, compressed or not. */
+    private static List<String> statuses(WebClient client, int messages) {
+        var json = ("{\"resourceSpans\":[{\"resource\":{\"attributes\":[" + "{},".repeat(messages) + "{}]}}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        var resource =
+                Resource.newBuilder().addAllAttributes(Collections.nCopies(messages, KeyValue.getDefaultInstance()));
+        var protobuf = ExportTraceServiceRequest.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder().setResource(resource))
+                .build()
+                .toByteArray();
+        var statuses = new ArrayList<String>();
+        for (var compressed : List.of(false, true)) {
+            for (var type : List.of("application/json", "application/x-protobuf")) {
+                var body = type.endsWith("json") ? json : protobuf;
+                var headers =
+                        Otlp.http().set("content-type", type).set("content-encoding", compressed ? "gzip" : "identity");
+                statuses.add(Otlp.post(client, headers, compressed ? Otlp.gzip(body) : body)
+                        .status()
+                        .codeAsText());
+            }
+            var headers = Otlp.grpc().set("grpc-encoding", compressed ? "gzip" : "identity");
+            var message = Otlp.frame(compressed ? Otlp.gzip(protobuf) : protobuf, compressed);
+            statuses.add(Otlp.grpcStatus(Otlp.post(client, headers, message)));
+        }
+        return statuses;
+    }
+
     @Test
     void share_countsADecompressedBodyOnce_andGivesAllBack() {
         var memory = new BodyMemory(100, 60);
@@ -89,6 +137,7 @@ class BodyMemoryTest {
         assertThat(memory.taken()).isEqualTo(100);
         first.release();
         first.received(99);
+        first.messages(1);
         assertThat(memory.taken()).isEqualTo(20);
         assertThat(status(() -> second.received(81))).as("more than there is").isEqualTo(413);
         second.received(80);

@@ -47,14 +47,16 @@ final class MessageCount {
     }
 
     /**
-     * Reads the request to its end.
+     * How many there are. Reads the request to its end.
      *
      * @throws InvalidRequestException if it holds more messages than the maximum
      * @throws IOException if it is malformed
      */
-    static void check(CodedInputStream request, long maximum) throws IOException {
-        new MessageCount(maximum).read(request, Type.REQUEST, 0);
+    static long of(CodedInputStream request, long maximum) throws IOException {
+        var messages = new MessageCount(maximum);
+        messages.read(request, Type.REQUEST, 0);
         request.checkLastTagWas(0);
+        return messages.count;
     }
 
     private void read(CodedInputStream input, Type type, int depth) throws IOException {

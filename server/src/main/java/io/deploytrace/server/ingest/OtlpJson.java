@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON encoding of requests and answers: protobuf's mapping, except that ids are hex digits of either case. Enums are numbers or names, integers
@@ -24,7 +27,7 @@ public final class OtlpJson {
     /** How deep objects and arrays may lie in each other: each level of {@link IngestLimits#nesting()} takes four. */
     public static final int MAXIMUM_DEPTH = 300;
 
-    /** How many tokens a request may have: a small body can say many empty messages, each of which takes memory. */
+    /** How many tokens a request may have: a small body can say many empty messages, each of which takes time. */
     public static final long MAXIMUM_TOKENS = 5_000_000;
 
     private static final int LONGEST_PATH = 200;
@@ -39,18 +42,20 @@ public final class OtlpJson {
 
     private OtlpJson() {}
 
-    /** As {@link #parse(InputStream)}. */
+    /** As {@link #parse(InputStream, LongConsumer)}. */
     public static ExportTraceServiceRequest parse(byte[] body) {
-        return parse(new ByteArrayInputStream(body));
+        return parse(new ByteArrayInputStream(body), messages -> {});
     }
 
     /**
      * The request. The input, in UTF-8, stays the caller's to close.
      *
+     * @param messages is told again and again how many more objects are about to be made, of which each takes memory however small it is
+     *     in the body; what it throws is thrown on
      * @throws InvalidRequestException if it is malformed; the message names the place
      */
-    public static ExportTraceServiceRequest parse(InputStream body) {
-        try (var parser = FACTORY.createParser(body)) {
+    public static ExportTraceServiceRequest parse(InputStream body, LongConsumer messages) {
+        try (var parser = new CountedObjects(FACTORY.createParser(body), messages)) {
             return read(parser);
         } catch (IOException e) {
             throw new InvalidRequestException("The body can't be read: " + e.getMessage(), e);
@@ -103,5 +108,28 @@ public final class OtlpJson {
         json.writeStringField("rejectedSpans", Long.toString(partial.getRejectedSpans()));
         json.writeStringField("errorMessage", partial.getErrorMessage());
         json.writeEndObject();
+    }
+
+    /** Tells of objects before it comes to them, many at a time. */
+    private static final class CountedObjects extends JsonParserDelegate {
+
+        private static final int STEP = 64;
+
+        private final LongConsumer messages;
+        private int objects;
+
+        CountedObjects(JsonParser parser, LongConsumer messages) {
+            super(parser);
+            this.messages = messages;
+        }
+
+        @Override
+        public @Nullable JsonToken nextToken() throws IOException {
+            var token = super.nextToken();
+            if (token == JsonToken.START_OBJECT && objects++ % STEP == 0) {
+                messages.accept(STEP);
+            }
+            return token;
+        }
     }
 }

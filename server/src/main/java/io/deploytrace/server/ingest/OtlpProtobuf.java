@@ -6,6 +6,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
 
 /** Reads the protobuf encoding of requests. */
 public final class OtlpProtobuf {
@@ -27,9 +28,6 @@ public final class OtlpProtobuf {
      */
     public static final long MAXIMUM_MESSAGES = 2_000_000;
 
-    /** What a message takes in its body at least: a tag and a length. */
-    private static final long SMALLEST_MESSAGE = 2;
-
     private OtlpProtobuf() {}
 
     /**
@@ -39,28 +37,34 @@ public final class OtlpProtobuf {
      *     than {@value #MAXIMUM_DEPTH} messages deep
      */
     public static ExportTraceServiceRequest parse(byte[] body) {
-        return parse(ByteBuffer.wrap(body));
+        return parse(ByteBuffer.wrap(body), messages -> {});
     }
 
-    /** As {@link #parse(byte[])}, of what the buffer has left, which stays there. */
-    public static ExportTraceServiceRequest parse(ByteBuffer body) {
+    /** As {@link #parse(Body, LongConsumer)}, of what the buffer has left, which stays there. */
+    public static ExportTraceServiceRequest parse(ByteBuffer body, LongConsumer messages) {
         return parsed(() -> {
-            if (body.remaining() / SMALLEST_MESSAGE > MAXIMUM_MESSAGES) {
-                MessageCount.check(limited(CodedInputStream.newInstance(body)), MAXIMUM_MESSAGES);
-            }
+            messages.accept(count(CodedInputStream.newInstance(body)));
             return request(CodedInputStream.newInstance(body));
         });
     }
 
-    /** As {@link #parse(byte[])}. Reads the body twice: what it holds is counted before it is made. */
-    public static ExportTraceServiceRequest parse(Body body) {
+    /**
+     * As {@link #parse(byte[])}. Reads the body twice: what it holds is counted before it is made.
+     *
+     * @param messages is told how many messages are about to be made; what it throws is thrown on
+     */
+    public static ExportTraceServiceRequest parse(Body body, LongConsumer messages) {
         return parsed(() -> {
             try (var first = body.open();
                     var second = body.open()) {
-                MessageCount.check(limited(CodedInputStream.newInstance(first)), MAXIMUM_MESSAGES);
+                messages.accept(count(CodedInputStream.newInstance(first)));
                 return request(CodedInputStream.newInstance(second));
             }
         });
+    }
+
+    private static long count(CodedInputStream input) throws IOException {
+        return MessageCount.of(limited(input), MAXIMUM_MESSAGES);
     }
 
     private interface Parsing {

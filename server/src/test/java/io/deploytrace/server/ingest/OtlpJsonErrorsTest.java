@@ -152,7 +152,7 @@ class OtlpJsonErrorsTest {
     void parse_inputThatBreaks_isSaid() {
         var broken = new SequenceInputStream(
                 new ByteArrayInputStream("{".getBytes(StandardCharsets.UTF_8)), new BrokenInput());
-        assertThatThrownBy(() -> OtlpJson.parse(broken))
+        assertThatThrownBy(() -> OtlpJson.parse(broken, messages -> {}))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("The body can't be read: connection reset");
     }
@@ -172,8 +172,7 @@ class OtlpJsonErrorsTest {
 
     private static String message(String body) {
         var failure = catchThrowableOfType(
-                InvalidRequestException.class,
-                () -> OtlpJson.parse(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+                InvalidRequestException.class, () -> OtlpJson.parse(body.getBytes(StandardCharsets.UTF_8)));
         assertThat(failure)
                 .as("of %s", body.substring(0, Math.min(100, body.length())))
                 .isNotNull();
