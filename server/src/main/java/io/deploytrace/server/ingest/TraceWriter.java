@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Writes the spans of one request, and finds those that the store refuses. */
 final class TraceWriter {
 
-    /** How many spans of a request are written one by one, after their traces were refused. */
-    static final int MOST_ALONE = 1_000;
+    /** How often the spans of a request that were refused together are split: often enough to try a thousand each by itself. */
+    static final int MOST_SPLITS = 1_000;
 
     private final BufferedSpanWriter writer;
     private final Deadline deadline;
-    private final AtomicInteger alone = new AtomicInteger(MOST_ALONE);
+    private final AtomicInteger splits = new AtomicInteger(MOST_SPLITS);
 
     TraceWriter(BufferedSpanWriter writer, Deadline deadline) {
         this.writer = writer;
@@ -38,11 +38,18 @@ final class TraceWriter {
                 .exceptionallyCompose(failure -> result(Part.rejected(List.of(refused(all, refusal(failure))))));
     }
 
+    /**
+     * Splits what is refused in halves, until what is at fault stands alone: one span in a trace of thousands costs a few writes. One half
+     * comes after the other, since both may be too much for the queue.
+     */
     private CompletableFuture<Part> writeTrace(List<Received> trace) {
         return write(trace).exceptionallyComposeAsync(failure -> {
             var refusal = refusal(failure);
-            if (trace.size() > 1 && mayDifferBySpan(refusal) && alone.addAndGet(-trace.size()) >= 0) {
-                return sum(trace.stream().map(span -> writeTrace(List.of(span))).toList());
+            if (trace.size() > 1 && mayDifferBySpan(refusal) && splits.decrementAndGet() >= 0) {
+                var half = trace.size() / 2;
+                return writeTrace(trace.subList(0, half))
+                        .thenCompose(first -> writeTrace(trace.subList(half, trace.size()))
+                                .thenApply(second -> Part.sum(List.of(first, second))));
             }
             return result(Part.rejected(List.of(refused(trace, refusal))));
         });

@@ -92,7 +92,7 @@ class IngestDocumentTest {
                 .containsExactlyElementsOf(limits);
         assertThat(document)
                 .contains("%,d JSON tokens and %d levels".formatted(OtlpJson.MAXIMUM_TOKENS, OtlpJson.MAXIMUM_DEPTH))
-                .contains("up to %,d spans".formatted(TraceWriter.MOST_ALONE))
+                .contains("at most %,d times".formatted(TraceWriter.MOST_SPLITS))
                 .contains("counts %d bytes for a span, %d for each".formatted(RequestSize.SPAN, RequestSize.ELEMENT));
     }
 

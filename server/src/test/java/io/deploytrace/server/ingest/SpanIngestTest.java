@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.store.WriteResult;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,19 +98,43 @@ class SpanIngestTest {
     }
 
     @Test
-    void conflictInATraceThatIsTooLarge_costsTheTrace() {
+    void conflictInALargeTrace_costsOnlyTheSpanWhoseIdsAreTaken() {
         ingest.send(NEIGHBOUR, request(span(Requests.TRACE, spanId(2))));
-        var spans = new Span.Builder[TraceWriter.MOST_ALONE + 2];
-        for (var i = 0; i < spans.length; i++) {
-            spans[i] = span(i == 0 ? Requests.PARENT_TRACE : Requests.TRACE, spanId(i));
+
+        var answer = ingest.send(controller(), request(spans(Requests.TRACE, 5_000)));
+
+        assertThat(answer.rejected()).isEqualTo(1);
+        assertThat(answer.message())
+                .isEqualTo("1 of 5000 spans was rejected. Span 0000000000000003 of trace " + Requests.TRACE
+                        + ": its ids are taken. Send new, random ids.");
+        assertThat(ingest.trace(Requests.TRACE)).hasSize(4_999);
+    }
+
+    @Test
+    void conflictOfEverySecondSpan_isFoundAsFarAsThereAreSplits() {
+        var traces = new String[] {Requests.TRACE, Requests.PARENT_TRACE};
+        for (var trace : traces) {
+            var taken = new ArrayList<Span.Builder>();
+            for (var i = 0; i < 1_000; i += 2) {
+                taken.add(span(trace, spanId(i)));
+            }
+            ingest.send(NEIGHBOUR, request(taken.toArray(Span.Builder[]::new)));
         }
 
-        var answer = ingest.send(controller(), request(spans));
+        var one = ingest.send(controller(), request(spans(Requests.TRACE, 1_000)));
+        assertThat(one.rejected()).isEqualTo(500);
+        assertThat(ingest.trace(Requests.TRACE)).hasSize(500);
 
-        assertThat(answer.rejected()).isEqualTo(TraceWriter.MOST_ALONE + 1);
-        assertThat(answer.message())
-                .endsWith("and 1000 more: the ids of at least one of them are taken. Send new, random ids.");
-        assertThat(ingest.trace(Requests.PARENT_TRACE)).hasSize(1);
+        var both = ingest.send(
+                controller(),
+                request(Stream.of(traces)
+                        .flatMap(trace -> Stream.of(spans(trace, 1_000)))
+                        .toArray(Span.Builder[]::new)));
+        assertThat(both.rejected()).isGreaterThan(1_000).isLessThan(2_000);
+    }
+
+    private static Span.Builder[] spans(String trace, int count) {
+        return IntStream.range(0, count).mapToObj(i -> span(trace, spanId(i))).toArray(Span.Builder[]::new);
     }
 
     @Test
