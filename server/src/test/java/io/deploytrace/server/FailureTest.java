@@ -12,6 +12,7 @@ import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.SpanWriter;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +79,26 @@ class FailureTest {
                 assertThat(Otlp.grpcStatus(grpc)).isEqualTo("13");
                 assertSafe(http);
                 assertSafe(grpc);
+            }
+        }
+    }
+
+    /** What PostgreSQL says may hold values, and names its tables. */
+    @Test
+    void spanThatTheDatabaseCannotHold_isRejectedInOurWords() throws IOException {
+        SpanWriter writer = (spans, deadline) -> {
+            var cause = new SQLException("ERROR: " + SECRETS, "22P05");
+            throw new SpanStoreException(
+                    Reason.INVALID_SPAN,
+                    "The database can't hold one of the values. The database said: " + SECRETS,
+                    cause);
+        };
+        try (var server = start(DeploytraceServer.builder(writer))) {
+            for (var headers : List.of(Otlp.http(), Otlp.grpc())) {
+                var answer = Otlp.export(client(server), headers);
+                assertThat(Otlp.answer(answer).getPartialSuccess().getErrorMessage())
+                        .endsWith(": the database can't hold one of its values. The server's log says more.");
+                assertSafe(answer);
             }
         }
     }

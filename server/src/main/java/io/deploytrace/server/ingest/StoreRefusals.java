@@ -1,7 +1,10 @@
 package io.deploytrace.server.ingest;
 
 import io.deploytrace.store.SpanStoreException;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What a store's refusals are to a sender. */
 final class StoreRefusals {
@@ -31,8 +34,19 @@ final class StoreRefusals {
                         refused,
                         (one ? "its ids are taken." : "the ids of at least one of them are taken.")
                                 + " Send new, random ids.");
-            default -> of(RejectionReason.INVALID_SPAN, refused, String.valueOf(failure.getMessage()));
+            default -> of(RejectionReason.INVALID_SPAN, refused, problem(failure));
         };
+    }
+
+    /** What the database itself says may quote values and tell of its tables: that is for the log, where the buffer wrote it. */
+    private static String problem(SpanStoreException failure) {
+        return isOfTheDatabase(failure)
+                ? "the database can't hold one of its values. The server's log says more."
+                : String.valueOf(failure.getMessage());
+    }
+
+    private static boolean isOfTheDatabase(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(SQLException.class::isInstance);
     }
 
     private static Rejection of(RejectionReason reason, List<Received> refused, String problem) {
