@@ -236,8 +236,9 @@ final class Assembly {
             var shared = settings.corsOrigins.isEmpty()
                     ? guarded
                     : guarded.decorate(CrossOrigin.decorator(settings.corsOrigins));
-            var checked =
-                    settings.authenticationRequired ? shared : shared.decorate(new HostCheck(settings.allowedHosts));
+            var checked = settings.authenticationRequired
+                    ? shared
+                    : shared.decorate(new HostCheck(settings.allowedHosts, settings.host));
             return checked.decorate(metrics);
         };
     }

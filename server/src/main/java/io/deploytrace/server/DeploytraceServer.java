@@ -108,7 +108,8 @@ public final class DeploytraceServer implements AutoCloseable {
         return (tls ? "https://" : "http://") + bracketed(host) + ":" + port();
     }
 
-    private static String bracketed(String host) {
+    /** The host as it stands in a URL. */
+    static String bracketed(String host) {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 

@@ -167,7 +167,7 @@ public final class DeploytraceServerBuilder {
         return this;
     }
 
-    /** Names, without a port, by which clients may call a server that asks for no credentials, beside those of loopback. */
+    /** Names, without a port, by which clients may call a server that asks for no credentials, beside those of loopback and the {@link #host}. */
     public DeploytraceServerBuilder allowedHosts(Collection<String> names) {
         allowedHosts = Set.copyOf(names);
         return this;

@@ -22,8 +22,14 @@ final class HostCheck implements DecoratingHttpServiceFunction {
 
     private final Set<String> allowed;
 
-    HostCheck(Set<String> names) {
-        allowed = Stream.concat(LOOPBACK.stream(), names.stream())
+    /**
+     * A check that also lets these names through.
+     *
+     * @param host where the server listens; an IPv6 address has no brackets
+     */
+    HostCheck(Set<String> names, String host) {
+        allowed = Stream.of(LOOPBACK, names, Set.of(DeploytraceServer.bracketed(host)))
+                .flatMap(Set::stream)
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -2,6 +2,7 @@ package io.deploytrace.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +57,17 @@ class HostCheckTest {
             client.send("GET /metrics HTTP/1.0\r\n\r\n");
 
             assertThat(client.rest()).doesNotStartWith("HTTP/1.1 200").contains(" 4");
+        }
+    }
+
+    @Test
+    void serverOnAnotherAddressOfThisMachine_answersForIt() {
+        try (var other = TestServer.start(settings -> settings.host("127.0.0.2"))) {
+            var client = WebClient.of("h2c://127.0.0.2:" + other.port());
+            assertThat(Otlp.export(client, Otlp.http()).status().code()).isEqualTo(200);
+            assertThat(other.server.url()).isEqualTo("http://127.0.0.2:" + other.port());
+            var elsewhere = Otlp.http().set(":authority", "127.0.0.3:" + other.port());
+            assertThat(Otlp.export(client, elsewhere).status().code()).isEqualTo(421);
         }
     }
 
