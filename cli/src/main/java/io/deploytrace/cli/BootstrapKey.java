@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the first admin key of a server that has none, so that someone can create others. */
+/** Creates the first key of a server that has none, with the highest role, so that someone can use it. */
 final class BootstrapKey {
 
     private static final String LABEL = "created at the first start";

@@ -47,8 +47,8 @@ final class KeyCreateCommand implements Callable<Integer> {
             paramLabel = "ROLE",
             converter = RoleConverter.class,
             completionCandidates = RoleWords.class,
-            description = "What its holder may do: read (ask questions), write (also send spans), admin (also create,"
-                    + " list and revoke keys and workspaces).")
+            description = "What its holder may do: read (ask questions), write (also send spans), admin (as"
+                    + " write; nothing more yet).")
     private Role role;
 
     @Option(

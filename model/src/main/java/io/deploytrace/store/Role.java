@@ -10,7 +10,7 @@ public enum Role {
     /** Send spans. */
     WRITE,
 
-    /** Create, list and revoke keys and workspaces. */
+    /** Nothing more yet: keys and workspaces are managed at the database itself. */
     ADMIN;
 
     /** The word that stands for it in the program, in answers and in the database: its name in lower case. */
