@@ -120,6 +120,28 @@ class TracePageTest {
     }
 
     @Test
+    void values_ofAnOpenSpan_areCopiedByKeyboardToo(Site site) {
+        var options = new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write"));
+        try (var visit = site.visit(site.url(), options).open(site.path("/target?key=checkout-production"))) {
+            visit.link("Show it in the trace").click();
+            visit.see("group release-managers");
+            visit.page().locator("[aria-selected=true] .took").click();
+            visit.press("Tab");
+            assertThat(visit.button("Close")).isFocused();
+            visit.press("Tab");
+
+            var first = visit.page().locator(".panel dd:has(.copy)").first();
+            assertThat(first.locator(".copy")).isFocused();
+            assertThat(first.locator(".copy")).hasCSS("opacity", "1");
+            visit.press("Enter");
+            visit.see("Copied");
+
+            assertThat(visit.page().evaluate("navigator.clipboard.readText()"))
+                    .isEqualTo(first.locator(".value").innerText());
+        }
+    }
+
+    @Test
     void trace_thatIsNotThere_leadsOn(Site site) {
         try (var visit = site.visit().expecting("404").open(site.path("/traces/" + "0".repeat(32)))) {
             visit.see("There is no such trace");
