@@ -85,7 +85,7 @@ function draw() {
 function drawNow() {
   const around = {
     route, workspaces: workspaces.value ?? [], live: isUnknown() ? /** @type {const} */ ('connecting') : live.state,
-    signedIn: mustSignIn && !isSignedOut, go, signOut: leave, help: openHelp, reconnect,
+    signedIn: mustSignIn && !isSignedOut, signOut: leave, help: openHelp, reconnect,
   };
   const content = workspaces.value === undefined && !isSignedOut
     ? loaded(workspaces, () => '', loadWorkspaces, '/')

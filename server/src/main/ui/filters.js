@@ -65,14 +65,15 @@ export function filterForm(filter, change) {
 }
 
 /**
+ * What is chosen is set as a property: browsers no longer heed the attribute once somebody chose by hand.
  * @param {keyof typeof CHOICES} name
  * @param {Record<string, string>} filter
  */
 function select(name, filter) {
   const { label, words } = CHOICES[name];
   return html`<label>${label}<select data-parameter=${name}>
-    <option value="" ?selected=${filter[name] === undefined}>any</option>
-    ${words.map(word => html`<option ?selected=${filter[name] === word}>${word}</option>`)}</select></label>`;
+    <option value="" .selected=${filter[name] === undefined}>any</option>
+    ${words.map(word => html`<option .selected=${filter[name] === word}>${word}</option>`)}</select></label>`;
 }
 
 /** @param {Record<string, string>} filter */
@@ -80,7 +81,7 @@ function range(filter) {
   const value = filter.since ?? '';
   const own = RANGES.some(([known]) => known === value) ? [] : [[value, `Since ${value}`]];
   return html`<label>Time<select data-parameter="since">
-    ${[...RANGES, ...own].map(([since, label]) => html`<option value=${since} ?selected=${since === value}>${label}</option>`)}
+    ${[...RANGES, ...own].map(([since, label]) => html`<option value=${since} .selected=${since === value}>${label}</option>`)}
   </select></label>`;
 }
 

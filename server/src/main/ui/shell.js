@@ -2,6 +2,7 @@
 import { html, nothing } from './lit-html.js';
 import { sign } from './icons.js';
 import { to } from './routes.js';
+import { switcher } from './switcher.js';
 
 /** What is around every view: where one is, how to get elsewhere, and whether it is live. */
 
@@ -13,7 +14,6 @@ import { to } from './routes.js';
  * @property {import('./types.js').Workspace[]} workspaces
  * @property {Liveness} live
  * @property {boolean} signedIn
- * @property {(path: string) => void} go
  * @property {() => void} signOut
  * @property {() => void} help
  * @property {() => void} reconnect
@@ -38,7 +38,7 @@ function bar(around) {
   return html`<header class="bar">
     <a class="wordmark" href=${route.workspaceId === '' ? '/' : to.targets(route.workspaceId)}>deploytrace</a>
     ${route.workspaceId === '' ? nothing : html`
-      ${switcher(around)}
+      ${switcher(workspaces, route.workspaceId)}
       <nav aria-label="Views">
         ${tab('Targets', to.targets(route.workspaceId), ['targets', 'target'].includes(route.view))}
         ${tab('Traces', to.traces(route.workspaceId), ['traces', 'trace'].includes(route.view))}
@@ -58,23 +58,6 @@ function bar(around) {
  */
 function tab(name, path, current) {
   return html`<a href=${path} aria-current=${current ? 'page' : 'false'}>${name}</a>`;
-}
-
-/** @param {Around} around */
-function switcher({ workspaces, route, go }) {
-  const known = workspaces.some(workspace => workspace.id === route.workspaceId);
-  if (known && workspaces.length === 1) return html`<span class="workspace">${nameOf(workspaces[0])}</span>`;
-  return html`<select class="workspace" aria-label="Workspace"
-      @change=${(/** @type {Event} */ event) => go(to.targets(/** @type {HTMLSelectElement} */ (event.target).value))}>
-    ${known ? nothing : html`<option selected disabled>unknown</option>`}
-    ${workspaces.map(workspace => html`
-      <option value=${workspace.id} ?selected=${workspace.id === route.workspaceId}>${nameOf(workspace)}</option>`)}
-  </select>`;
-}
-
-/** @param {import('./types.js').Workspace} workspace */
-export function nameOf(workspace) {
-  return workspace.name ?? workspace.id;
 }
 
 const LIVENESS = { connecting: 'connecting', live: 'live', refused: 'not live', away: 'offline' };

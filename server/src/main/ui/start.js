@@ -2,7 +2,7 @@
 import { html } from './lit-html.js';
 import { heading, onlyNotice } from './parts.js';
 import { to } from './routes.js';
-import { nameOf } from './shell.js';
+import { nameOf } from './switcher.js';
 
 /** Leads to the targets of a workspace: at once where there is only one. */
 export class Start {

@@ -49,7 +49,8 @@ class EmptyWorkspaceTest {
         try (var visit = site.visit().open("/")) {
             visit.link("one of several").click();
             visit.see("Nothing is recorded in this workspace yet");
-            visit.page().locator("select.workspace").selectOption("demo");
+            visit.page().locator(".switcher summary").click();
+            visit.link("demo").click();
             visit.see("checkout-production");
         }
     }

@@ -36,6 +36,27 @@ class TracesPageTest {
     }
 
     @Test
+    void filters_afterBackAndForward_sayWhatIsListed(Site site) {
+        try (var visit = site.visit().open(site.path("/traces"))) {
+            visit.see("api-service-production");
+            var outcome = visit.page().locator("select[data-parameter=outcome]");
+            outcome.selectOption("waiting");
+            visit.waitForAddress("outcome=waiting");
+            visit.link("Traces").click();
+            visit.page().waitForURL(address -> address.endsWith("/traces"));
+            assertThat(outcome).hasValue("");
+
+            visit.page().goBack();
+            visit.waitForAddress("outcome=waiting");
+            assertThat(outcome).hasValue("waiting");
+
+            visit.page().goForward();
+            visit.page().waitForURL(address -> address.endsWith("/traces"));
+            assertThat(outcome).hasValue("");
+        }
+    }
+
+    @Test
     void filter_thatMatchesNothing_saysSo(Site site) {
         try (var visit = site.visit().open(site.path("/traces?releaseTarget=nobody"))) {
             visit.see("No trace matches all filters.");

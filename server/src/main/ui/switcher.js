@@ -1,0 +1,52 @@
+// @ts-check
+import { html, nothing } from './lit-html.js';
+import { sign } from './icons.js';
+import { to } from './routes.js';
+
+/** Which workspace one is in, and links to the others. */
+
+/** @param {import('./types.js').Workspace} workspace */
+export function nameOf(workspace) {
+  return workspace.name ?? workspace.id;
+}
+
+/**
+ * The name of the workspace; a list opens at it where there are others.
+ * @param {import('./types.js').Workspace[]} workspaces
+ * @param {string} workspaceId
+ */
+export function switcher(workspaces, workspaceId) {
+  if (workspaces.length === 0) return nothing;
+  const here = workspaces.find(workspace => workspace.id === workspaceId);
+  if (here !== undefined && workspaces.length === 1) return html`<span class="workspace">${nameOf(here)}</span>`;
+  return html`<details class="switcher" @toggle=${closeFromElsewhere} @keydown=${closeByKey}>
+    <summary class="workspace"><span class="offscreen">Workspace:</span>
+      <span class="workspace-name">${here === undefined ? 'unknown' : nameOf(here)}</span>${sign('chevron')}</summary>
+    <ul>${workspaces.map(workspace => html`<li>
+      <a href=${to.targets(workspace.id)} aria-current=${workspace === here ? 'true' : 'false'}>${nameOf(workspace)}</a></li>`)}</ul>
+  </details>`;
+}
+
+/** An open list closes once something is chosen in it, or something else is clicked or focused. @param {Event} event */
+function closeFromElsewhere({ currentTarget }) {
+  const list = /** @type {HTMLDetailsElement} */ (currentTarget);
+  const closed = new AbortController();
+  /** @param {Event} event @param {Element | null} inside */
+  function closeUnless({ target }, inside) {
+    if (list.open && target instanceof Node && inside?.contains(target)) return;
+    list.open = false;
+    closed.abort();
+  }
+  if (!list.open) return;
+  document.addEventListener('click', event => closeUnless(event, list.querySelector('summary')), closed);
+  document.addEventListener('focusin', event => closeUnless(event, list), closed);
+}
+
+/** @param {KeyboardEvent} event */
+function closeByKey(event) {
+  const list = /** @type {HTMLDetailsElement} */ (event.currentTarget);
+  if (event.key !== 'Escape' || !list.open) return;
+  event.preventDefault();
+  list.open = false;
+  list.querySelector('summary')?.focus();
+}
