@@ -176,39 +176,48 @@ export class TraceView {
     if (model !== undefined && this.#why.value !== undefined) this.#rows.mark(marksOf(model, this.#why.value));
   }
 
+  /** The heading is there before the trace is: it holds the focus meanwhile. */
   draw() {
-    return html`${this.#trace.value === undefined ? html`<h1 class="offscreen" tabindex="-1">Trace</h1>` : nothing}
-      ${loaded(this.#trace, trace => this.#view(trace), () => this.#load(), to.targets(this.#context.workspaceId))}`;
+    const head = this.#trace.value?.head;
+    this.#isShown ||= head !== undefined
+      && (this.#why.value !== undefined || this.#why.problem !== null || this.#why.slow || sizeOf(head) > QUICK);
+    return html`<article class="trace-page">
+      ${this.#top(this.#isShown ? head : undefined)}
+      ${loaded(this.#trace, trace => this.#view(trace), () => this.#load(), to.targets(this.#context.workspaceId))}
+    </article>`;
   }
 
   /** @param {Loaded} loaded */
   #view({ head, model }) {
     const why = this.#why.value;
-    this.#isShown ||= why !== undefined || this.#why.problem !== null || this.#why.slow || sizeOf(head) > QUICK;
     if (!this.#isShown) return nothing;
-    return html`<article class="trace-page">
-      ${this.#top(head)}
+    return html`
       ${why === undefined ? this.#awaited() : answerBox(why, this.#links(head))}
       ${this.#news === '' ? nothing : html`<button class="news" @click=${() => this.#load()}>${this.#news}: load it anew</button>`}
       ${this.#rows.draw(this.#progress(head, model), this.#raw())}
-    </article>`;
+    `;
+  }
+
+  /** @param {import('./types.js').TraceHead | undefined} head */
+  #top(head) {
+    const key = head?.releaseTargetKey ?? null;
+    return html`<header class=${head === undefined ? 'offscreen' : 'heading trace-heading'}>
+      <h1 tabindex="-1">${key === null ? 'Trace' : html`<a href=${to.target(this.#context.workspaceId, key)}>${key}</a>`}</h1>
+      ${head === undefined ? nothing : this.#facts(head)}</header>`;
   }
 
   /** @param {import('./types.js').TraceHead} head */
-  #top(head) {
+  #facts(head) {
     const { workspaceId } = this.#context;
     const took = head.endTime === null ? `${duration(Date.now() - instant(head.startTime))} so far`
       : duration(instant(head.endTime) - instant(head.startTime));
-    return html`<header class="heading trace-heading">
-      <h1 tabindex="-1">${head.releaseTargetKey === null ? 'Trace' : html`
-        <a href=${to.target(workspaceId, head.releaseTargetKey)}>${head.releaseTargetKey}</a>`}</h1>
-      <p class="line">${outcomeWord(this.#outcome(head))}
+    return html`<p class="line">${outcomeWord(this.#outcome(head))}
         ${head.releaseId === null ? nothing : html`<a href=${to.release(workspaceId, head.releaseId)}>${head.releaseId}</a>`}
         <span>${longAgo(head.startTime)}</span><span>took ${took}</span>
         ${head.trigger === null ? nothing : html`<span>${head.trigger}</span>`}
         <span>${completeness(this.#why.value?.completeness, head.openCount)}</span>
         <span class="id" title=${head.traceId}>${shortId(head.traceId)}${copyButton(() => head.traceId, 'Copy the trace’s id')}</span>
-      </p></header>`;
+      </p>`;
   }
 
   /** About as much room as the answer will take; or why there is none. */

@@ -42,6 +42,11 @@ export function rowHeight() {
   return Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 2);
 }
 
+/** Whoever listens hears of the active row only while the rows have the focus. */
+export function focusGrid() {
+  /** @type {HTMLElement | null} */ (document.querySelector('#grid'))?.focus({ preventScroll: true });
+}
+
 /** How far the first row is above the upper edge of the window. */
 export function topOfSight() {
   const body = document.querySelector('#grid-body');

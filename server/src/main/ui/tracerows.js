@@ -3,7 +3,7 @@ import { html, nothing } from './lit-html.js';
 import { counted } from './format.js';
 import { searchField } from './search.js';
 import { to } from './routes.js';
-import { rowHeight, topOfSight, traceGrid } from './tracegrid.js';
+import { focusGrid, rowHeight, topOfSight, traceGrid } from './tracegrid.js';
 import { TraceModel } from './tracemodel.js';
 import { TracePanel } from './tracepanel.js';
 
@@ -100,7 +100,7 @@ export class TraceRows {
   #close() {
     this.#isOpen = false;
     this.#keepAddress();
-    /** @type {HTMLElement | null} */ (document.querySelector('#grid'))?.focus({ preventScroll: true });
+    focusGrid();
   }
 
   /** @param {Row} row @param {boolean} folded */
@@ -149,7 +149,9 @@ export class TraceRows {
   /** What stands in the way: the first cause. */
   #seekCause() {
     const cause = [...this.#marked].find(([, mark]) => mark === 'cause')?.[0];
-    if (cause !== undefined) this.#activate(cause);
+    if (cause === undefined) return;
+    this.#activate(cause);
+    focusGrid();
   }
 
   /** @param {KeyboardEvent} event whether it was one for the rows */
@@ -161,10 +163,10 @@ export class TraceRows {
   /** @param {string} key */
   #keyAnywhere(key) {
     switch (key) {
-      case 'j': this.#move(1); return true;
-      case 'k': this.#move(-1); return true;
-      case 'n': this.#step(1); return true;
-      case 'N': this.#step(-1); return true;
+      case 'j': this.#move(1); focusGrid(); return true;
+      case 'k': this.#move(-1); focusGrid(); return true;
+      case 'n': this.#step(1); focusGrid(); return true;
+      case 'N': this.#step(-1); focusGrid(); return true;
       case 'b': this.#seekCause(); return true;
       case 'Escape': if (this.#isOpen) this.#close(); return true;
       default: return false;

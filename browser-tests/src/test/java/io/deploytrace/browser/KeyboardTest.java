@@ -1,9 +1,13 @@
 package io.deploytrace.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Without a mouse. */
 @ExtendWith(Site.Extension.class)
@@ -18,13 +22,15 @@ class KeyboardTest {
             visit.press("j", "j", "k", "k", "Enter");
             visit.see("Failed: search@v2.4.6 failed at terraform apply");
 
-            visit.link("Open the trace").focus();
+            assertThat(visit.page().locator("h1")).isFocused();
+            visit.press("Tab");
+            assertThat(visit.link("Open the trace")).isFocused();
             visit.press("Enter");
             visit.see("deploy.yml #");
+            assertThat(visit.page().locator("h1")).isFocused();
             visit.press("b");
             assertThat(visit.page().locator("[aria-selected=true]")).containsText("terraform apply");
 
-            visit.page().locator("#grid").focus();
             visit.press("Enter");
             assertThat(visit.page().locator(".panel")).containsText("Error acquiring the state lock");
             visit.press("Escape");
@@ -37,7 +43,7 @@ class KeyboardTest {
         try (var visit = site.visit().open(site.path("/target?key=search-staging"))) {
             visit.link("Open the trace").click();
             visit.see("deploy.yml #");
-            visit.page().locator("#grid").focus();
+            tabTo(visit, "grid");
             var active = visit.page().locator("[aria-selected=true]");
 
             visit.press("Home");
@@ -57,6 +63,50 @@ class KeyboardTest {
         }
     }
 
+    /** A row is heard of only where the tree that names it as its active one has the focus. */
+    @ParameterizedTest
+    @CsvSource({"j, Reconciliation", "b, terraform apply"})
+    void key_thatMovesToARow_isHeard(String key, String row, Site site) {
+        try (var visit = site.visit().open(site.path("/target?key=search-staging"))) {
+            visit.link("Open the trace").click();
+            visit.see("deploy.yml #");
+            visit.press(key);
+
+            var active = visit.page().locator("[aria-selected=true]");
+            assertThat(active).containsText(row);
+            var grid = visit.page().locator("#grid");
+            assertThat(grid).isFocused();
+            assertThat(grid).hasAttribute("aria-activedescendant", active.getAttribute("id"));
+        }
+    }
+
+    @Test
+    void match_steppedToByKey_isHeard(Site site) {
+        try (var visit = site.visit().open(site.path("/target?key=search-staging"))) {
+            visit.link("Open the trace").click();
+            visit.see("deploy.yml #");
+            visit.press("/");
+            visit.page().keyboard().type("terraform");
+            visit.see("1 of 3 matches");
+            assertThat(visit.page().getByPlaceholder("Find in this trace")).isFocused();
+            visit.press("Tab", "n");
+
+            visit.see("2 of 3 matches");
+            assertThat(visit.page().locator("#grid")).isFocused();
+        }
+    }
+
+    /** Presses Tab until the element with the id has the focus. */
+    private static void tabTo(Visit visit, String id) {
+        for (var i = 0; i < 30; i++) {
+            visit.press("Tab");
+            if (id.equals(visit.page().evaluate("document.activeElement.id"))) {
+                return;
+            }
+        }
+        assertThat(visit.page().locator("#" + id)).isFocused();
+    }
+
     @Test
     void help_opensAndCloses(Site site) {
         try (var visit = site.visit().open(site.path(""))) {
@@ -68,18 +118,40 @@ class KeyboardTest {
         }
     }
 
+    /** What Tab doesn't reach is left in the set; what is seen only under the mouse is to be reached too. */
+    private static final String NOTICE_WHAT_IS_REACHED = """
+            () => {
+              const all = document.querySelectorAll('a[href], button, input, select, summary, [tabindex]');
+              const byTab = [...all].filter(element => element.tabIndex >= 0 && element.checkVisibility());
+              window.unreached = new Set(byTab.filter(element => element !== document.activeElement));
+              document.addEventListener('focusin', event => window.unreached.delete(event.target));
+              return window.unreached.size;
+            }
+            """;
+
     @Test
     void everything_isReachedByTab(Site site) {
         try (var visit = site.visit().open(site.path(""))) {
             visit.see("checkout-production");
             visit.press("Tab");
             assertThat(visit.link("To the content")).isFocused();
-            for (var i = 0; i < 8; i++) {
-                visit.press("Tab");
-            }
-            assertThat(visit.link("search-staging")).isFocused();
+            reachAll(visit);
+            visit.link("checkout-production").click();
+            visit.link("Show it in the trace").click();
+            visit.see("group release-managers");
+            reachAll(visit);
             visit.press("g", "r");
             visit.waitForAddress("/traces");
         }
+    }
+
+    /** Twice around: what scrolls may have the focus as well. */
+    private static void reachAll(Visit visit) {
+        var count = (Integer) visit.page().evaluate(NOTICE_WHAT_IS_REACHED);
+        for (var i = 0; i < 2 * count; i++) {
+            visit.press("Tab");
+        }
+        assertThat(visit.page().evaluate("[...unreached].map(element => element.outerHTML)"))
+                .isEqualTo(List.of());
     }
 }

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Route;
 import io.deploytrace.recorder.ReconcileTarget;
 import io.deploytrace.vocabulary.Status;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -65,9 +66,13 @@ class LivePageTest {
                 .start()) {
             var execution = reconcile.startExecution();
             reconcile.persist();
-            try (var visit = site.visit().open(Site.path(workspace, "/traces/" + reconcile.traceId()))) {
-                visit.see("still open");
+            try (var visit = site.visit()) {
+                visit.page().clock().install();
+                visit.open(Site.path(workspace, "/traces/" + reconcile.traceId()))
+                        .see("still open");
                 assertThat(visit.page().locator(".bar.open")).hasCount(2);
+                visit.page().clock().fastForward("03:00:00");
+                assertThat(visit.page().locator(".span .took").first()).hasText(Pattern.compile("3 h( 1 m)? …"));
 
                 execution.startAction("Roll out").end();
                 execution.end();

@@ -53,7 +53,7 @@ class TracePageTest {
     @Test
     void bars_lieOnOneAxis(Site site) {
         try (var visit = failedTrace(site)) {
-            var root = visit.page().locator(".bar").nth(0).boundingBox();
+            var root = visit.page().locator(".axis .bar").nth(0).boundingBox();
             var job = visit.page()
                     .locator("[role=row]:has-text('Job: github-action') .bar")
                     .boundingBox();
