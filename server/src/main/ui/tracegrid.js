@@ -37,9 +37,10 @@ export function traceGrid(/** @type {Grid} */ grid) {
     </div></div>`;
 }
 
-/** The height of a row in pixels, which follows the size of the text. */
+/** The height of a row in pixels, as the style sheet says it in units of the text: where the window is narrow, rows are higher. */
 export function rowHeight() {
-  return Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize) * 2);
+  const style = getComputedStyle(document.documentElement);
+  return Math.round(parseFloat(style.fontSize) * parseFloat(style.getPropertyValue('--span-row')));
 }
 
 /** Whoever listens hears of the active row only while the rows have the focus. */
@@ -94,9 +95,9 @@ function row(grid, row, place, height, end) {
       <span class="outcome is-${lookOfStatus(row.status)}">${sign(lookOfStatus(row.status))}</span>
       <a tabindex="-1" href=${addressOf(row)}>${row.name}</a>
       <span class="word is-${lookOfStatus(row.status)}">${row.word}</span>
-      ${mark === 'cause' ? html`<span class="here">the cause</span>` : nothing}
-      ${mark === 'blocker' ? html`<span class="here">in the way too</span>` : nothing}
-      <span class="message">${row.message}</span></span>
+      <span class="why">${mark === 'cause' ? html`<span class="here">the cause</span>` : nothing}
+        ${mark === 'blocker' ? html`<span class="here">in the way too</span>` : nothing}
+        <span class="message">${row.message}</span></span></span>
     <span class="took" role="gridcell">${took(row, grid.now)}</span>
     <span class="axis" role="gridcell">${bar(row, model.start, end)}</span>
   </div>`;

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** WCAG 2.2 AA on every page in both themes, as far as a program can tell, and no page too wide for a small screen. */
 @ExtendWith(Site.Extension.class)
@@ -47,6 +49,41 @@ class AccessibilityTest {
                         .isLessThanOrEqualTo(360);
             });
             check(visit, "the last of them");
+        }
+    }
+
+    /** The lightness (CIE L*) of the hues of the six outcomes, from the darkest on. */
+    private static final String LIGHTNESSES = """
+            () => {
+              const linear = part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+              return ['failed', 'blocked', 'waiting', 'ineligible', 'running', 'deployed'].map(outcome => {
+                const mark = document.body.appendChild(document.createElement('span'));
+                mark.className = `outcome is-${outcome}`;
+                const [r, g, b] = getComputedStyle(mark).color.match(/[0-9.]+/g).map(part => linear(part / 255));
+                mark.remove();
+                return 116 * Math.cbrt(0.2126 * r + 0.7152 * g + 0.0722 * b) - 16;
+              }).sort((a, b) => a - b);
+            }
+            """;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
+    void hues_ofTheOutcomes_differInLightnessToo(ColorScheme theme, Site site) {
+        var options = new Browser.NewContextOptions().setColorScheme(theme);
+        try (var visit = site.visit(site.url(), options).open(site.path(""))) {
+            visit.see("checkout-production");
+            var lightnesses = ((List<?>) visit.page().evaluate(LIGHTNESSES))
+                    .stream()
+                            .map(lightness -> ((Number) lightness).doubleValue())
+                            .toList();
+
+            for (var i = 1; i < lightnesses.size(); i++) {
+                assertThat(lightnesses.get(i) - lightnesses.get(i - 1))
+                        .as("%s", lightnesses)
+                        .isGreaterThan(3.5);
+            }
         }
     }
 

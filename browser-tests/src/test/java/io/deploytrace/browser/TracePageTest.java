@@ -69,6 +69,33 @@ class TracePageTest {
     }
 
     @Test
+    void rows_onASmallScreen_sayAllThatTheyDoOnALargeOne(Site site) {
+        var options = new Browser.NewContextOptions().setViewportSize(360, 740);
+        try (var visit = site.visit(site.url(), options).open(site.path("/target?key=search-staging"))) {
+            visit.link("Open the trace").click();
+            visit.see("terraform plan");
+            var cause = visit.page().locator(".on-cause");
+            var message = cause.locator(".message");
+            assertThat(cause.locator(".here")).isVisible();
+            assertThat(message).isVisible();
+            assertThat(message).not().isEmpty();
+            assertThat(cause.locator(".bar")).isVisible();
+            assertThat(visit.page().locator(".span"))
+                    .hasCount((Integer) visit.page().evaluate(ROWS_THAT_HOLD_WHAT_THEY_SAY));
+        }
+    }
+
+    /** How many rows hold all that is in them, and end where the next one begins at the latest. */
+    private static final String ROWS_THAT_HOLD_WHAT_THEY_SAY = """
+            () => {
+              const rows = [...document.querySelectorAll('.span')];
+              const ends = row => row.getBoundingClientRect().bottom;
+              return rows.filter((row, i) => [...row.querySelectorAll('*')].every(part => ends(part) <= ends(row) + 1)
+                && (i === rows.length - 1 || ends(row) <= rows[i + 1].getBoundingClientRect().top + 1)).length;
+            }
+            """;
+
+    @Test
     void find_withinTheTrace_stepsThroughTheMatchesAndIsInTheAddress(Site site) {
         try (var visit = failedTrace(site)) {
             visit.press("/");
