@@ -1,6 +1,6 @@
 // @ts-check
 import { html, nothing } from './lit-html.js';
-import { duration } from './format.js';
+import { counted, duration } from './format.js';
 import { sign } from './icons.js';
 import { barOf, marks, windowOf } from './timeline.js';
 import { lookOfStatus } from './words.js';
@@ -27,7 +27,8 @@ export function traceGrid(/** @type {Grid} */ grid) {
   const { first, last } = windowOf(visible.length, height, topOfSight(), innerHeight);
   const isActiveDrawn = grid.active !== undefined && visible.slice(first, last).includes(grid.active.index);
   const end = model.openCount > 0 ? Math.max(grid.now, model.end) : model.end;
-  return html`<div class="grid" role="treegrid" id="grid" tabindex="0" aria-label="Spans" aria-rowcount=${visible.length + 1}
+  return html`${printed(first, last, visible.length)}
+    <div class="grid" role="treegrid" id="grid" tabindex="0" aria-label="Spans" aria-rowcount=${visible.length + 1}
       aria-activedescendant=${isActiveDrawn && grid.active !== undefined ? idOf(grid.active) : nothing}>
     <div class="grid-head" role="rowgroup"><div class="grid-row" role="row" aria-rowindex="1">
       <span role="columnheader">Span</span><span role="columnheader" class="took">Took</span>
@@ -35,6 +36,17 @@ export function traceGrid(/** @type {Grid} */ grid) {
     <div class="grid-body" id="grid-body" role="rowgroup" .style=${`height: ${visible.length * height}px`}>
       ${visible.slice(first, last).map((index, offset) => row(grid, model.rows[index], first + offset, height, end))}
     </div></div>`;
+}
+
+/**
+ * Print has the rows that are in the document.
+ * @param {number} first
+ * @param {number} last
+ * @param {number} count
+ */
+function printed(first, last, count) {
+  if (last - first === count) return nothing;
+  return html`<p class="print-only">Printed are ${last - first} of ${counted(count, 'row')}: those around what was in sight.</p>`;
 }
 
 /** The height of a row in pixels, as the style sheet says it in units of the text: where the window is narrow, rows are higher. */

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Traces that tests record. */
 final class Deployments {
@@ -72,13 +71,16 @@ final class Deployments {
 
     /** A trace of very many spans, of 1.5 KB each: a root, phases below it, and a hundred evaluations below each. */
     static List<Span> large(UUID workspaceId, int count) {
-        return Stream.concat(
-                        Stream.of(span(workspaceId, 0, count)),
-                        IntStream.range(1, count).mapToObj(i -> span(workspaceId, i, count)))
+        return large(workspaceId, LARGE, count);
+    }
+
+    static List<Span> large(UUID workspaceId, String traceId, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> span(workspaceId, traceId, i, count))
                 .toList();
     }
 
-    private static Span span(UUID workspaceId, int number, int count) {
+    private static Span span(UUID workspaceId, String traceId, int number, int count) {
         var start = Instant.parse("2026-11-22T10:00:00Z");
         var group = number - (number - 1) % 101;
         var isGroup = number == group;
@@ -92,7 +94,7 @@ final class Deployments {
                 .put(AttributeKeys.MESSAGE, "message of " + number)
                 .put("text", "x".repeat(1_200));
         return new Span(
-                LARGE,
+                traceId,
                 id(number),
                 number == 0 ? null : isGroup ? id(0) : id(group),
                 number == count - 1 ? "the very last span" : "span " + number,

@@ -1,0 +1,83 @@
+package io.deploytrace.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The pages on paper. */
+@ExtendWith(Site.Extension.class)
+class PrintTest {
+
+    private static final String PRINTED = "0192bbbbbbbb7000800000000000beef";
+
+    private static void print(Visit visit) {
+        visit.page().emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    }
+
+    @Test
+    void targets_onPaper_areInTheirGroups(Site site) {
+        try (var visit = site.visit().open(site.path("?open=deployed"))) {
+            visit.see("checkout-staging");
+            print(visit);
+
+            assertThat(visit.page().locator("#group-deployed")).hasText(Pattern.compile("Deployed\\s*\\d+"));
+            assertThat(visit.page().locator("#group-deployed .outcome")).isVisible();
+            assertThat(visit.page().locator("#group-skipped .outcome")).isVisible();
+        }
+    }
+
+    @Test
+    void trace_onPaper_hasItsBarsAndItsOpenSpanBelow(Site site) {
+        try (var visit = site.visit().open(site.path("/target?key=checkout-production"))) {
+            visit.link("Show it in the trace").click();
+            visit.see("group release-managers");
+            print(visit);
+
+            var bar = visit.page().locator(".axis .bar").first();
+            assertThat(bar).isVisible();
+            assertThat(bar).hasCSS("print-color-adjust", "exact");
+            var rows = visit.page().locator("#grid").boundingBox();
+            assertThat(visit.page().locator(".panel").boundingBox().y).isGreaterThanOrEqualTo(rows.y + rows.height);
+        }
+    }
+
+    @Test
+    void longTrace_onPaper_isAsLongAsItsRowsAndSaysHowManyThereAre(Site site) {
+        var workspace = site.createWorkspace("printed");
+        site.write(Deployments.large(workspace, PRINTED, 3_000));
+        try (var visit = site.visit().open(Site.path(workspace, "/traces/" + PRINTED))) {
+            assertThat(visit.page().locator(".tools [role=status]")).hasText("3,000 spans");
+            assertThat(visit.page().locator(".print-only")).isHidden();
+            print(visit);
+
+            var shown = visit.page().locator(".span").count();
+            assertThat(visit.page().locator(".print-only"))
+                    .hasText("Printed are " + shown + " of 3,000 rows: those around what was in sight.");
+            assertThat(visit.page().locator(".print-only")).isVisible();
+            var row = visit.page().locator(".span").first().boundingBox();
+            assertThat(visit.page().locator("#grid-body").boundingBox().height)
+                    .isBetween(shown * row.height - 1, shown * row.height + 1);
+        }
+    }
+
+    @Test
+    void page_inTheDark_isPrintedDarkOnLight(Site site) {
+        var dark = new Browser.NewContextOptions().setColorScheme(ColorScheme.DARK);
+        try (var visit = site.visit(site.url(), dark).open(site.path(""))) {
+            visit.see("checkout-production");
+            visit.button("Dark or light").click();
+            visit.button("Dark or light").click();
+            assertThat(visit.page().locator("body")).hasCSS("color", "rgb(231, 231, 227)");
+            print(visit);
+
+            assertThat(visit.page().locator("body")).hasCSS("color", "rgb(29, 30, 32)");
+        }
+    }
+}
