@@ -1,7 +1,8 @@
 // @ts-check
 import { html } from './lit-html.js';
+import { choose } from './choose.js';
 
-/** The keys that work, in a dialog. */
+/** The keys that work, in a dialog, and whether they do. */
 
 const KEYS = [
   ['/', 'search, or find within a trace'],
@@ -22,9 +23,21 @@ export function helpDialog() {
       <h2 id="help-title">Keys</h2>
       <dl class="keys">${KEYS.map(([key, what]) => html`
         <div><dt>${key.split('  ').map(each => html`<kbd>${each}</kbd> `)}</dt><dd>${what}</dd></div>`)}</dl>
+      <label class="choice"><input type="checkbox" .checked=${areShortcutsOn()} @change=${switchShortcuts}>
+        Letters and signs alone are shortcuts</label>
       <button autofocus>Close</button>
     </form>
   </dialog>`;
+}
+
+/** Whether a letter or a sign alone does something. Who speaks to the computer may rather not have that. */
+export function areShortcutsOn() {
+  return document.documentElement.dataset.keys !== 'off';
+}
+
+/** @param {Event} event */
+function switchShortcuts({ target }) {
+  choose('keys', /** @type {HTMLInputElement} */ (target).checked ? 'on' : 'off');
 }
 
 export function openHelp() {

@@ -1,5 +1,5 @@
 // @ts-check
-import { openHelp } from './help.js';
+import { areShortcutsOn, openHelp } from './help.js';
 
 /** The keys that work everywhere. Rows that can be moved to carry the attribute data-row, searches data-search. */
 
@@ -20,13 +20,18 @@ export function listenToKeys(reaction) {
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isInDialog()) return;
     if (event.key === 'Escape' && leaveSearch(event)) return;
-    if (isTyping(event)) return;
+    if (isTyping(event) || (isCharacter(event) && !areShortcutsOn())) return;
     if (reaction.view(event) || reactTo(event.key, reaction)) event.preventDefault();
   });
 }
 
 function isInDialog() {
   return document.querySelector('dialog[open]') !== null;
+}
+
+/** @param {KeyboardEvent} event */
+function isCharacter({ key }) {
+  return key.length === 1;
 }
 
 /** @param {KeyboardEvent} event */

@@ -1,5 +1,6 @@
 // @ts-check
 import { html, nothing } from './lit-html.js';
+import { choose } from './choose.js';
 import { sign } from './icons.js';
 import { to } from './routes.js';
 import { switcher } from './switcher.js';
@@ -34,7 +35,7 @@ export function shell(around, view) {
 
 /** @param {Around} around */
 function bar(around) {
-  const { route, help, signedIn, signOut } = around;
+  const { route, workspaces, help, signedIn, signOut } = around;
   return html`<header class="bar">
     <a class="wordmark" href=${route.workspaceId === '' ? '/' : to.targets(route.workspaceId)}>deploytrace</a>
     ${route.workspaceId === '' ? nothing : html`
@@ -84,10 +85,5 @@ function switchTheme() {
   const root = document.documentElement;
   const isDark = getComputedStyle(root).colorScheme === 'dark'
     || (root.dataset.theme === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
-  root.dataset.theme = isDark ? 'light' : 'dark';
-  try {
-    localStorage.setItem('theme', root.dataset.theme);
-  } catch {
-    // Where storage is forbidden, the choice holds until the page is left.
-  }
+  choose('theme', isDark ? 'light' : 'dark');
 }

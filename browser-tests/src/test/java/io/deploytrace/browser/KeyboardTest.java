@@ -118,6 +118,54 @@ class KeyboardTest {
         }
     }
 
+    @Test
+    void shortcuts_switchedOff_doNothingAlsoAfterAReload(Site site) {
+        try (var visit = site.visit().open(site.path(""))) {
+            visit.see("checkout-production");
+            visit.press("?");
+            switchShortcuts(visit);
+            visit.press("Escape");
+            pressInVain(visit);
+
+            visit.page().reload();
+            visit.see("checkout-production");
+            pressInVain(visit);
+
+            visit.button("Keys").click();
+            switchShortcuts(visit);
+            visit.press("Escape", "g", "r");
+            visit.waitForAddress("/traces");
+        }
+    }
+
+    private static void pressInVain(Visit visit) {
+        visit.press("j");
+        assertThat(visit.link("search-staging")).not().isFocused();
+        visit.press("g", "r", "?");
+        assertThat(visit.page().locator("#help")).isHidden();
+        assertThat(visit.address()).doesNotContain("/traces");
+    }
+
+    private static void switchShortcuts(Visit visit) {
+        visit.page().getByLabel("Letters and signs alone are shortcuts").click();
+    }
+
+    @Test
+    void rows_whereShortcutsAreOff_areStillMovedToByArrows(Site site) {
+        try (var visit = site.visit().open(site.path("/target?key=search-staging"))) {
+            visit.link("Open the trace").click();
+            visit.see("deploy.yml #");
+            visit.press("?");
+            switchShortcuts(visit);
+            visit.press("Escape", "b");
+            assertThat(visit.page().locator("#grid")).not().isFocused();
+
+            visit.button("What stands in the way").click();
+            visit.press("ArrowUp", "ArrowDown");
+            assertThat(visit.page().locator("[aria-selected=true]")).containsText("terraform apply");
+        }
+    }
+
     /** What Tab doesn't reach is left in the set; what is seen only under the mouse is to be reached too. */
     private static final String NOTICE_WHAT_IS_REACHED = """
             () => {
