@@ -12,14 +12,14 @@
 const VIEWS = ['target', 'traces', 'compare', 'release'];
 
 /**
- * What the address shows.
+ * What the address shows. Ids are those of the server, which takes them in capitals too.
  * @param {URL | Location} url
  * @returns {Route}
  */
 export function parse(url) {
   const [, root, workspace = '', view, trace = '', ...rest] = url.pathname.split('/').map(decoded);
   const params = new URLSearchParams(url.search);
-  const route = { workspaceId: workspace, traceId: trace, params };
+  const route = { workspaceId: workspace.toLowerCase(), traceId: trace.toLowerCase(), params };
   if (url.pathname === '/') return { ...route, view: 'start' };
   if (root !== 'w' || workspace === '' || rest.length > 0) return { ...route, view: 'unknown' };
   if (view === undefined || view === '') return { ...route, view: 'targets' };

@@ -96,10 +96,11 @@ export class TraceModel {
 
   /**
    * The row of a span of whatever trace: ids of spans are rarely the same in linked ones.
-   * @param {string} spanId
+   * @param {string} spanId as an address has it, in capitals too
    */
   find(spanId) {
-    return this.rows.find(row => row.spanId === spanId);
+    const wanted = spanId.toLowerCase();
+    return this.rows.find(row => row.spanId === wanted);
   }
 
   /** @param {Row} row */

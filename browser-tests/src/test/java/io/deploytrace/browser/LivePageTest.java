@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Route;
 import io.deploytrace.recorder.ReconcileTarget;
 import io.deploytrace.vocabulary.Status;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,6 +42,20 @@ class LivePageTest {
             assertThat(visit.page().locator(".target .key")).hasText(new String[] {"first"});
             visit.button("1 target changed: show").click();
             assertThat(visit.page().locator(".target .key")).hasText(new String[] {"another", "first"});
+        }
+    }
+
+    @Test
+    void address_inCapitals_isLiveToo(Site site) {
+        var workspace = site.createWorkspace("live-capitals");
+        var spans = Deployments.blocked(workspace, "in-capitals", "v1", "0 of 2 approvals");
+        site.write(spans);
+        var span = spans.get(spans.size() - 1);
+        var path = Site.path(workspace, "/traces/" + span.traceId()).toUpperCase(Locale.ROOT);
+        var address = path.replace("/W/", "/w/").replace("/TRACES/", "/traces/") + "?span=";
+        try (var visit = site.visit().open(address + span.spanId().toUpperCase(Locale.ROOT))) {
+            assertThat(visit.page().locator(".panel h2")).hasText(span.name());
+            assertThat(visit.page().locator(".liveness")).hasText("live");
         }
     }
 
