@@ -1,5 +1,6 @@
 // @ts-check
 import { html } from './lit-html.js';
+import { clock } from './format.js';
 import { OUTCOMES } from './words.js';
 
 /** What traces can be listed by: the parameters of the API, which are those of the address too. */
@@ -40,12 +41,12 @@ export function filterOf(params) {
  * @param {(filter: Record<string, string>) => void} change
  */
 export function filterForm(filter, change) {
-  const isRare = RARE.some(name => filter[name] !== undefined);
+  const isRare = isTime(filter.since) || RARE.some(name => filter[name] !== undefined);
   /** @param {Event} event */
   function changed(event) {
-    const { dataset: { parameter: name = '' }, value } = /** @type {HTMLInputElement} */ (event.target);
+    const { dataset: { parameter: name = '' }, type, value } = /** @type {HTMLInputElement} */ (event.target);
     if (name === '') return;
-    const sent = name === 'until' && value !== '' ? new Date(value).toISOString() : value.trim();
+    const sent = type === 'datetime-local' && value !== '' ? new Date(value).toISOString() : value.trim();
     const { [name]: _, ...others } = filter;
     change(sent === '' ? others : { ...others, [name]: sent });
   }
@@ -57,7 +58,7 @@ export function filterForm(filter, change) {
       <div class="filters">
         ${text('releaseId', filter)} ${text('jobId', filter)}
         ${select('phase', filter)} ${select('nodeType', filter)} ${select('status', filter)}
-        <label>Before<input type="datetime-local" data-parameter="until" .value=${local(filter.until)}></label>
+        ${moment('since', 'From', filter)} ${moment('until', 'Before', filter)}
         <p class="faint">Phase, kind and status must be true of one and the same span.</p>
       </div></details>
     ${Object.keys(filter).length === 0 ? '' : html`<button type="button" class="link" @click=${() => change({})}>Clear all</button>`}
@@ -79,10 +80,21 @@ function select(name, filter) {
 /** @param {Record<string, string>} filter */
 function range(filter) {
   const value = filter.since ?? '';
-  const own = RANGES.some(([known]) => known === value) ? [] : [[value, `Since ${value}`]];
+  const said = isTime(value) ? clock(Date.parse(value), Date.now()) : value;
+  const own = RANGES.some(([known]) => known === value) ? [] : [[value, `Since ${said}`]];
   return html`<label>Time<select data-parameter="since">
     ${[...RANGES, ...own].map(([since, label]) => html`<option value=${since} .selected=${since === value}>${label}</option>`)}
   </select></label>`;
+}
+
+/**
+ * @param {'since' | 'until'} name
+ * @param {string} label
+ * @param {Record<string, string>} filter
+ */
+function moment(name, label, filter) {
+  return html`<label>${label}<input type="datetime-local" max="9999-12-31T23:59" data-parameter=${name}
+    .value=${local(filter[name])}></label>`;
 }
 
 /**
@@ -94,11 +106,19 @@ function text(name, filter) {
 }
 
 /**
- * The time as a field of the browser takes it: in the viewer's zone.
- * @param {string | undefined} until
+ * Whether it is a time; the API takes how long ago it was too, such as 24h.
+ * @param {string | undefined} text
  */
-function local(until) {
-  const time = until === undefined ? NaN : Date.parse(until);
-  if (Number.isNaN(time)) return '';
+function isTime(text) {
+  return text !== undefined && /^\d{4}-/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+/**
+ * The time as a field of the browser takes it: in the viewer's zone.
+ * @param {string | undefined} text
+ */
+function local(text) {
+  if (text === undefined || !isTime(text)) return '';
+  const time = Date.parse(text);
   return new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -3,6 +3,7 @@ package io.deploytrace.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,26 @@ class TracesPageTest {
             visit.page().goForward();
             visit.page().waitForURL(address -> address.endsWith("/traces"));
             assertThat(outcome).hasValue("");
+        }
+    }
+
+    @Test
+    void time_fromWhichOn_isEnteredAndInTheAddress(Site site) {
+        var options = new Browser.NewContextOptions().setTimezoneId("Europe/Berlin");
+        try (var visit = site.visit(site.url(), options).open(site.path("/traces"))) {
+            visit.see("api-service-production");
+            visit.page().getByText("More filters").click();
+            visit.page().getByLabel("From").fill("2026-01-02T10:30");
+            visit.waitForAddress("since=2026-01-02T09%3A30%3A00.000Z");
+            visit.see("api-service-production");
+
+            visit.page().reload();
+            assertThat(visit.page().getByLabel("From")).hasValue("2026-01-02T10:30");
+            assertThat(visit.page().locator("select[data-parameter=since] option:checked"))
+                    .containsText("Since");
+            visit.page().locator("select[data-parameter=since]").selectOption("24h");
+            visit.waitForAddress("since=24h");
+            assertThat(visit.page().getByLabel("From")).hasValue("");
         }
     }
 
