@@ -43,8 +43,9 @@ final class ServeLimits {
             names = "--max-bytes-in-flight",
             paramLabel = "BYTES",
             defaultValue = "268435456",
-            description = "The most bytes of the bodies of all requests answered at once, as they come and decompressed,"
-                    + " and 100 for each message in them (DEPLOYTRACE_MAX_BYTES_IN_FLIGHT). By default 256 MiB.")
+            description =
+                    "The most bytes of the bodies of all requests answered at once, as they come and decompressed,"
+                            + " and 100 for each message in them (DEPLOYTRACE_MAX_BYTES_IN_FLIGHT). By default 256 MiB.")
     private long bytesInFlight;
 
     @Option(
