@@ -36,7 +36,7 @@ final class Failures {
 
     static SpanStoreException tooLarge(Admission admission, Call call) {
         return new SpanStoreException(
-                Reason.OTHER,
+                Reason.INVALID_SPAN,
                 "The call's " + call.bytes + " bytes are more than the buffer can ever hold (" + admission.maximum()
                         + "). Write fewer spans in one call, or raise queueBytes." + NOTHING);
     }

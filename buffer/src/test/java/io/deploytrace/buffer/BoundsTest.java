@@ -106,8 +106,8 @@ class BoundsTest extends BufferFixture {
         var failure = failure(() -> buffer.write(large, soon()));
 
         assertThat(failure).hasMessageContaining("can ever hold").hasMessageContaining("1024");
-        assertThat(failure.isRetryable()).isFalse();
-        assertThat(buffer.metrics().rejected()).containsEntry(Reason.OTHER, 16L);
+        assertThat(failure.reason()).isEqualTo(Reason.INVALID_SPAN);
+        assertThat(buffer.metrics().rejected()).containsEntry(Reason.INVALID_SPAN, 16L);
     }
 
     @Test

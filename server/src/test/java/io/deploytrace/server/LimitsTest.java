@@ -6,9 +6,16 @@ import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import io.deploytrace.store.Deadline;
 import io.deploytrace.testkit.Await;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitsTest {
 
     private static final int LIMIT = 100_000;
+    private static final String TRACE = "0192aaaaaaaa70008000000000000abc";
 
     private TestServer server;
 
@@ -84,6 +92,24 @@ class LimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"h1c", "h2c"})
+    void decompressedJson_atTheLimit_isTakenAndPastItRefused(String protocol) {
+        server = TestServer.limited(limits -> limits.withBodyBytes(10_000).withDecompressedBytes(LIMIT));
+        var client = server.client(protocol);
+        var headers = Otlp.http().set("content-type", "application/json").set("content-encoding", "gzip");
+
+        assertThat(Otlp.post(client, headers, Otlp.gzip(json(LIMIT))).status().code())
+                .isEqualTo(200);
+        var refused = Otlp.post(client, headers, Otlp.gzip(json(LIMIT + 1)));
+        assertThat(refused.status().code()).isEqualTo(413);
+        assertThat(refused.headers().get("retry-after")).isNull();
+    }
+
+    private static byte[] json(int bytes) {
+        return ("{\"unknown\":\"" + "x".repeat(bytes - 14) + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h1c", "h2c"})
     void grpcMessage_atTheLimits_isTakenAndPastThemRefused(String protocol) {
         server = TestServer.limited(limits -> limits.withBodyBytes(LIMIT + 5).withDecompressedBytes(LIMIT));
         var client = server.client(protocol);
@@ -104,6 +130,41 @@ class LimitsTest {
 
     private static String grpc(AggregatedHttpResponse response) {
         return Otlp.grpcStatus(response);
+    }
+
+    @Test
+    void trace_largerThanTheQueue_isStoredInParts() {
+        server = TestServer.limited(limits -> limits.withQueueBytes(1 << 20));
+        var spans =
+                IntStream.range(1, 9).mapToObj(number -> large(number, 400_000)).toArray(Span[]::new);
+
+        var answer = Otlp.post(
+                server.client("h2c"), Otlp.http(), OtlpSpans.request(spans).toByteArray());
+
+        assertThat(answer.status().code()).isEqualTo(200);
+        assertThat(Otlp.answer(answer).hasPartialSuccess()).isFalse();
+        assertThat(server.store.trace(TestServer.WORKSPACE, TRACE, Deadline.after(Duration.ofSeconds(30))))
+                .hasSize(8);
+    }
+
+    @Test
+    void span_largerThanTheQueue_isRejectedAlone() {
+        server = TestServer.limited(limits -> limits.withQueueBytes(1 << 20));
+        var request = OtlpSpans.request(large(1, 1_000), large(2, 1 << 20), large(3, 1_000));
+
+        var answer = Otlp.answer(Otlp.post(server.client("h2c"), Otlp.http(), request.toByteArray()));
+
+        assertThat(answer.getPartialSuccess().getRejectedSpans()).isEqualTo(1);
+        assertThat(answer.getPartialSuccess().getErrorMessage())
+                .contains("Span 0000000000000002", "more than the buffer can ever hold");
+    }
+
+    private static Span large(int number, int characters) {
+        return OtlpSpans.span(
+                TRACE,
+                "%016x".formatted(number),
+                "large",
+                Map.of("ctrlplane.workspace_id", TestServer.WORKSPACE.toString(), "text", "x".repeat(characters)));
     }
 
     @ParameterizedTest
