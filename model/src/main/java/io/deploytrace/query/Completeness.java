@@ -12,7 +12,8 @@ public enum Completeness {
     OPEN,
     /**
      * Spans are missing: there isn't exactly one root, a span doesn't lead up to it (a parent is missing, or parents form a
-     * circle), or the sequence, where it begins with 0 at the root and every span has one, has a gap.
+     * circle), or the sequence, where it begins with 0 at the root and every span has one, has a gap. The sequence of an external trace has
+     * gaps of its own: it tells times.
      */
     PARTIAL;
 

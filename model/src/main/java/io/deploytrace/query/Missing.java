@@ -68,6 +68,9 @@ final class Missing {
         if (start == null || start != 0 || spans.stream().anyMatch(span -> span.sequence() == null)) {
             return true;
         }
+        if (OutcomeRules.isExternal(spans.stream().map(Step::of).toList())) {
+            return true;
+        }
         var seen = new BitSet(spans.size());
         for (var span : spans) {
             var sequence = Objects.requireNonNull(span.sequence());

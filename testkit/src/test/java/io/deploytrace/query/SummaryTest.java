@@ -123,4 +123,15 @@ class SummaryTest {
         // Nothing tells that the last span is missing when it has no children.
         assertThat(Completeness.of(withoutLast)).isEqualTo(Completeness.COMPLETE);
     }
+
+    @Test
+    void completeness_ofAnExternalTraceWhoseClockLags_isntPartial() {
+        var trace = fixtures.trace(WORKSPACE);
+        var root = trace.add(null, "build", Phase.EXTERNAL, NodeType.ACTION, Status.COMPLETED);
+        var later = Attributes.of(AttributeKeys.SEQUENCE, 2_000);
+        trace.add(root, "deploy", Phase.EXTERNAL, NodeType.ACTION, Status.COMPLETED, later);
+
+        assertThat(trace.spans()).extracting(Span::sequence).containsExactly(0, 2_000);
+        assertThat(Completeness.of(trace.spans())).isEqualTo(Completeness.COMPLETE);
+    }
 }
