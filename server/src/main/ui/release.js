@@ -97,11 +97,12 @@ export class Release {
   }
 
   /** @param {import('./types.js').FanoutTarget} target */
-  #row({ traceId, releaseTargetKey, message, since, supersededBy }) {
+  #row({ traceId, releaseTargetKey, message, since, supersededBy, triedSince }) {
     return html`<li><a class="row target of-release" data-row href=${to.trace(this.#context.workspaceId, traceId)}>
       <span class="key">${releaseTargetKey}</span>
       <span class="cause">${message === null ? nothing : html`<span class="said">${message}</span>`}
-        ${supersededBy === null ? nothing : html`<span class="faint">moved on to ${supersededBy}</span>`}</span>
+        ${supersededBy === null ? nothing : html`<span class="faint">moved on to ${supersededBy}</span>`}
+        ${triedSince === null ? nothing : html`<span class="faint">${triedSince} was tried since</span>`}</span>
       <span class="since">${ago(since)}</span></a></li>`;
   }
 }

@@ -146,6 +146,7 @@
  * @property {string} startTime
  * @property {string} since
  * @property {string | null} supersededBy
+ * @property {string | null} triedSince
  */
 
 /** @typedef {{ outcome: string, cause: Cause | null, count: number, targets: FanoutTarget[] }} FanoutGroup */

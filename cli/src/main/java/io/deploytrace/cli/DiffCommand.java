@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
                 + " another outcome.",
         footer = {
             "",
-            "Exits with 0 whatever the answer is, with 1 if a trace isn't there or nothing was ever recorded.",
+            "Exits with 0 whatever the answer is, with 1 if a trace isn't there or nothing of the target is on record.",
             "",
             "Example:",
             "  ${ROOT-COMMAND-NAME} diff checkout-production"
@@ -79,7 +79,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private int ofTarget(Store store, UUID workspaceId, Deadline deadline) {
-        var answer = new Answers(store.reader()).diffTarget(workspaceId, a, deadline);
+        var answer = new Answers(store.reader(), store.workspaces()).diffTarget(workspaceId, a, deadline);
         if (answer.newest() == null && TraceIds.isFull(a)) {
             throw ProgramException.usage("'" + CleanText.clean(a)
                     + "' is no release target. If it is a trace, give a second one to compare it with.");

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
                 + " stands in the way at the others, and which have moved on to another release.",
         footer = {
             "",
-            "Exits with 1 if nothing was ever recorded for the release.",
+            "Exits with 1 if nothing of the release is on record.",
             "",
             "Example:",
             "  ${ROOT-COMMAND-NAME} fanout checkout@v5.3.5"
@@ -50,7 +50,7 @@ final class FanoutCommand implements Callable<Integer> {
             var deadline = Deadlines.answer();
             var id =
                     workspace.resolve(store.workspaces(), environment, deadline).id();
-            var fanout = new Answers(store.reader()).fanout(id, release, deadline);
+            var fanout = new Answers(store.reader(), store.workspaces()).fanout(id, release, deadline);
             print(fanout);
             return fanout.groups().isEmpty() ? ExitCode.NOT_FOUND : ExitCode.DONE;
         }

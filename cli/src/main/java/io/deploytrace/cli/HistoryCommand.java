@@ -62,7 +62,7 @@ final class HistoryCommand implements Callable<Integer> {
             var deadline = Deadlines.answer();
             var id =
                     workspace.resolve(store.workspaces(), environment, deadline).id();
-            var answers = new Answers(store.reader());
+            var answers = new Answers(store.reader(), store.workspaces());
             var history = page.read(
                     spec.commandLine(), request, asked -> answers.history(id, target, range, asked, deadline));
             print(history);

@@ -3,6 +3,7 @@ package io.deploytrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The commands that compare: {@code diff}, {@code history} and {@code fanout}. */
@@ -75,5 +76,22 @@ class ComparingCommandsTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out()).contains("no-such-release");
         assertThat(filled().run("fanout", "no-such-release", "--json").out()).contains("\"groups\"");
+    }
+
+    @Test
+    void whatIsntOnRecord_mayHaveBeenRemovedOrBeCalledOtherwise() {
+        var program = filled().retaining(Duration.ofDays(30));
+
+        for (var command : List.of("diff", "history")) {
+            assertThat(program.run(command, "checkout-prodution").out())
+                    .startsWith("No reconcile of checkout-prodution is on record.\nDid you mean " + TARGET + "?\n")
+                    .endsWith("\nRecords are kept for 30 d here; what is older is removed.\n");
+        }
+        for (var words : List.of(List.of("fanout", "v9"), List.of("history", TARGET, "--since", "1m"))) {
+            assertThat(program.run(words.toArray(String[]::new)).out())
+                    .startsWith("No reconcile of " + words.get(1) + " is on record")
+                    .doesNotContain("Did you mean")
+                    .endsWith("\nRecords are kept for 30 d here; what is older is removed.\n");
+        }
     }
 }

@@ -35,6 +35,7 @@ final class MemoryProgram {
     private final SettledKeys keys = new SettledKeys();
     private final Map<String, String> variables;
     private final Terminal terminal;
+    private @Nullable Duration retention;
 
     private MemoryProgram(Map<String, String> variables, Terminal terminal) {
         this.variables = variables;
@@ -70,6 +71,12 @@ final class MemoryProgram {
         return this;
     }
 
+    /** Keeps traces for so long. */
+    MemoryProgram retaining(Duration kept) {
+        retention = kept;
+        return this;
+    }
+
     TestProgram.Result run(String... args) {
         storeClock.set(NOW);
         var out = new StringWriter();
@@ -87,10 +94,10 @@ final class MemoryProgram {
     }
 
     private Store store() {
-        return new Store(spans, spans, clock -> spans, new OneWorkspace(), keys, spans, () -> {});
+        return new Store(spans, spans, clock -> spans, new OneWorkspace(retention), keys, spans, () -> {});
     }
 
-    private static final class OneWorkspace implements WorkspaceStore {
+    private record OneWorkspace(@Nullable Duration retention) implements WorkspaceStore {
 
         @Override
         public Workspace create(String name, Deadline deadline) {
@@ -99,7 +106,7 @@ final class MemoryProgram {
 
         @Override
         public List<Workspace> list(Deadline deadline) {
-            return new ArrayList<>(List.of(new Workspace(WORKSPACE, "acme")));
+            return new ArrayList<>(List.of(new Workspace(WORKSPACE, "acme", retention)));
         }
 
         @Override
@@ -110,7 +117,7 @@ final class MemoryProgram {
         }
 
         @Override
-        public void retain(UUID workspaceId, @Nullable Duration retention, Deadline deadline) {
+        public void retain(UUID workspaceId, @Nullable Duration kept, Deadline deadline) {
             throw new UnsupportedOperationException();
         }
 

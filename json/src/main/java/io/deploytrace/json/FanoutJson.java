@@ -50,6 +50,7 @@ public final class FanoutJson {
         TraceJson.writeTime(json, "startTime", latest.startTime());
         TraceJson.writeTime(json, "since", target.since());
         json.writeStringField("supersededBy", target.supersededBy());
+        json.writeStringField("triedSince", target.triedSince());
         json.writeEndObject();
     }
 }

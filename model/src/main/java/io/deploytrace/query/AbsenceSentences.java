@@ -1,10 +1,12 @@
 package io.deploytrace.query;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says what isn't there, as far as it can be known. */
 final class AbsenceSentences {
@@ -16,19 +18,32 @@ final class AbsenceSentences {
     }
 
     /** Nothing of the release target is there. */
-    List<String> neverReconciled(TargetWhy target) {
+    static List<String> ofTarget(String key, NotOnRecord absence) {
+        return notOnRecord(key, "If the name is right: does its controller run, and does it record here?", absence);
+    }
+
+    /** Nothing of the release is there. */
+    static List<String> ofRelease(String id, NotOnRecord absence) {
+        return notOnRecord(id, "If the id is right: do its controllers run, and do they record here?", absence);
+    }
+
+    private static List<String> notOnRecord(String name, String check, NotOnRecord absence) {
         var lines = new ArrayList<String>();
-        lines.add("No reconcile of " + Spoken.line(target.releaseTargetKey()) + " is on record.");
-        if (!target.similar().isEmpty()) {
+        lines.add("No reconcile of " + Spoken.line(name) + " is on record.");
+        if (!absence.similar().isEmpty()) {
             lines.add("Did you mean "
-                    + target.similar().stream().map(Spoken::line).collect(Collectors.joining(" or ")) + "?");
+                    + absence.similar().stream().map(Spoken::line).collect(Collectors.joining(" or ")) + "?");
         }
-        lines.add("If the name is right: does its controller run, and does it record here?");
-        if (target.retention() != null) {
-            lines.add(
-                    "Records are kept for " + Spoken.duration(target.retention()) + " here; what is older is removed.");
-        }
+        lines.add(check);
+        lines.addAll(kept(absence.retention()));
         return List.copyOf(lines);
+    }
+
+    /** For how long anything is there; nothing if for ever. */
+    static List<String> kept(@Nullable Duration retention) {
+        return retention == null
+                ? List.of()
+                : List.of("Records are kept for " + Spoken.duration(retention) + " here; what is older is removed.");
     }
 
     /** Nothing of it is there since the time that was asked about. */

@@ -27,13 +27,20 @@ final class BlockerSentences {
         if (message.isEmpty() || Spoken.repeats(cause.remedy(), message)) {
             return looked.isEmpty() ? "" : "It looked at: " + looked + ".";
         }
-        var said = "It says: " + Spoken.sentence(message);
+        var said = said(cause);
         if (looked.isEmpty()) {
             return said;
         }
         return said.endsWith(".")
                 ? said.substring(0, said.length() - 1) + " (" + looked + ")."
                 : said + " (" + looked + ")";
+    }
+
+    /** Its message alone; empty when it has none. */
+    String said(Blocker cause) {
+        return cause.message() == null || cause.message().isBlank()
+                ? ""
+                : "It says: " + Spoken.sentence(cause.message());
     }
 
     /** What clears the first of them, when it is looked at again, and who holds what it waits for. */

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param groups what needs someone first: failed, blocked, ineligible, waiting, running, skipped, deployed; of one outcome the largest first,
  *     then by rule or name. Not null, unmodifiable, empty when no target is known for the release
  * @param isCut whether there are more targets than were looked at
+ * @param absence what may be why no target is known; not null
  */
-public record Fanout(String releaseId, List<FanoutGroup> groups, boolean isCut) {
+public record Fanout(String releaseId, List<FanoutGroup> groups, boolean isCut, NotOnRecord absence) {
 
     private static final List<Outcome> MOST_URGENT_FIRST = List.of(
             Outcome.FAILED,
@@ -37,7 +38,13 @@ public record Fanout(String releaseId, List<FanoutGroup> groups, boolean isCut) 
     /** Copies the groups. */
     public Fanout {
         Objects.requireNonNull(releaseId, "releaseId");
+        Objects.requireNonNull(absence, "absence");
         groups = List.copyOf(groups);
+    }
+
+    /** The same, with what may be why no target is known. */
+    public Fanout with(NotOnRecord other) {
+        return new Fanout(releaseId, groups, isCut, other);
     }
 
     private record Kind(Outcome outcome, @Nullable String subject) {}
@@ -55,7 +62,7 @@ public record Fanout(String releaseId, List<FanoutGroup> groups, boolean isCut) 
                     .add(target);
         }
         var groups = kinds.values().stream().map(Fanout::group).sorted(ORDER).toList();
-        return new Fanout(releaseId, groups, isCut);
+        return new Fanout(releaseId, groups, isCut, NotOnRecord.UNEXPLAINED);
     }
 
     private static FanoutGroup group(List<FanoutTarget> alike) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Puts how a release stands at its targets into sentences. */
 final class FanoutSentences {
@@ -24,17 +26,13 @@ final class FanoutSentences {
     List<String> of(Fanout fanout) {
         var release = Spoken.line(fanout.releaseId());
         if (fanout.groups().isEmpty()) {
-            return List.of(
-                    "No reconcile of " + release + " was ever recorded.",
-                    "Check the id of the release, and that its controllers record to this database.");
+            return AbsenceSentences.ofRelease(fanout.releaseId(), fanout.absence());
         }
         var sentences = new ArrayList<String>();
         sentences.add(headline(fanout, release));
         fanout.groups().forEach(group -> sentences.add(sentence(group)));
-        addMovedOn(fanout, sentences);
-        if (fanout.groups().stream().anyMatch(group -> NEEDS_SOMEONE.contains(group.outcome()))) {
-            sentences.add("Ask why of a target: the answer says who or what clears it.");
-        }
+        addSince(fanout, sentences);
+        addAsk(fanout, sentences);
         if (fanout.isCut()) {
             sentences.add("There are more targets: these are the first by name.");
         }
@@ -87,15 +85,39 @@ final class FanoutSentences {
         return all.size() <= NAMED ? named : named + " and " + Spoken.number(all.size() - NAMED) + " more";
     }
 
-    private static void addMovedOn(Fanout fanout, List<String> sentences) {
-        var movedOn = fanout.groups().stream()
-                .flatMap(group -> group.targets().stream())
-                .filter(target -> target.supersededBy() != null)
-                .map(target -> target.releaseTargetKey() + " to " + target.supersededBy())
-                .toList();
+    /** What became since of targets at which the newest trace is of another release. */
+    private static void addSince(Fanout fanout, List<String> sentences) {
+        var movedOn = others(fanout, FanoutTarget::supersededBy, "%s to %s");
         if (!movedOn.isEmpty()) {
             sentences.add(
                     "Since then " + targets(movedOn.size()) + " moved on to another release: " + names(movedOn) + ".");
         }
+        var tried = others(fanout, FanoutTarget::triedSince, "%s (%s)");
+        if (!tried.isEmpty()) {
+            sentences.add("Since then another release was tried at " + targets(tried.size())
+                    + " and isn't deployed there so far: " + names(tried) + ".");
+        }
+    }
+
+    private static List<String> others(Fanout fanout, Function<FanoutTarget, @Nullable String> release, String words) {
+        var others = new ArrayList<String>();
+        fanout.groups().stream().flatMap(group -> group.targets().stream()).forEach(target -> {
+            var other = release.apply(target);
+            if (other != null) {
+                others.add(words.formatted(target.releaseTargetKey(), other));
+            }
+        });
+        return others;
+    }
+
+    /** Of a target whose newest trace is of another release, why would answer about that one. */
+    private static void addAsk(Fanout fanout, List<String> sentences) {
+        fanout.groups().stream()
+                .filter(group -> NEEDS_SOMEONE.contains(group.outcome()))
+                .flatMap(group -> group.targets().stream())
+                .filter(target -> target.supersededBy() == null && target.triedSince() == null)
+                .findFirst()
+                .ifPresent(target -> sentences.add("Ask why of a target, such as "
+                        + Spoken.line(target.releaseTargetKey()) + ": the answer says who or what clears it."));
     }
 }

@@ -2,6 +2,7 @@ package io.deploytrace.query;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor where older lines begin, an opaque text; null when there are none
  * @param since only traces that were first written then or later were looked at; null for all
  * @param until only traces that were first written before then were looked at; null for all
+ * @param absence what may be why there are no lines; not null
  */
 public record History(
         String releaseTargetKey,
         List<HistoryLine> lines,
         @Nullable String nextCursor,
         @Nullable Instant since,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        NotOnRecord absence) {
 
     /** Copies the lines. */
     public History {
         lines = List.copyOf(lines);
+        Objects.requireNonNull(absence, "absence");
+    }
+
+    /** A history of which nothing is known that may be missing. */
+    public History(
+            String releaseTargetKey,
+            List<HistoryLine> lines,
+            @Nullable String nextCursor,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+        this(releaseTargetKey, lines, nextCursor, since, until, NotOnRecord.UNEXPLAINED);
+    }
+
+    /** The same, with what may be why there are no lines. */
+    public History with(NotOnRecord other) {
+        return new History(releaseTargetKey, lines, nextCursor, since, until, other);
     }
 
     /**

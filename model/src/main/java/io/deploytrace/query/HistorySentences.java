@@ -30,15 +30,12 @@ final class HistorySentences {
     private List<String> nothing(History history, String target) {
         var range = range(history.since(), history.until());
         if (range.isEmpty()) {
-            return neverRecorded(target);
+            return AbsenceSentences.ofTarget(history.releaseTargetKey(), history.absence());
         }
-        return List.of("No reconcile of " + target + " was recorded" + range + ".", "Ask for a longer time.");
-    }
-
-    static List<String> neverRecorded(String target) {
-        return List.of(
-                "No reconcile of " + target + " was ever recorded.",
-                "Check the name of the release target, and that its controller records to this database.");
+        var lines = new ArrayList<>(
+                List.of("No reconcile of " + target + " is on record" + range + ".", "Ask for a longer time."));
+        lines.addAll(AbsenceSentences.kept(history.absence().retention()));
+        return List.copyOf(lines);
     }
 
     private String range(@Nullable Instant since, @Nullable Instant until) {

@@ -44,6 +44,11 @@ public enum Outcome {
     /** Nothing was against it, and nothing was carried out. */
     SKIPPED;
 
+    /** Whether a job may have begun: it deployed, failed, or is running. Where the controller itself failed, none did. */
+    public boolean gotGoing() {
+        return this == DEPLOYED || this == FAILED || this == RUNNING;
+    }
+
     /** The word as it stands in the database and on the command line: the name in lower case. */
     public String value() {
         return name().toLowerCase(Locale.ROOT);

@@ -38,22 +38,29 @@ final class Sentences {
         var why = target.why();
         var streak = target.streak();
         if (why == null || streak == null) {
-            return new AbsenceSentences(now).neverReconciled(target);
+            return AbsenceSentences.ofTarget(
+                    target.releaseTargetKey(), new NotOnRecord(target.similar(), target.retention()));
         }
         var lines = new ArrayList<String>();
-        var isUpToDate = why.outcome() == Outcome.SKIPPED && streaks.isThere(why, target);
-        var headline = isUpToDate ? streaks.upToDate(why, target) : headline(why, streak.since());
+        addHeadline(lines, target.isThere() ? streaks.there(why, target) : headline(why, streak.since()), why, target);
+        if (target.isThere()) {
+            lines.add(why.cause() == null ? "" : blockers.said(why.cause()));
+        } else {
+            addBlockers(lines, why, target.holders());
+        }
+        lines.add(streaks.same(why, target));
+        lines.add(target.isThere() ? "" : streaks.lastDeployed(why, target));
+        lines.add(doubts.of(why));
+        return few(lines);
+    }
+
+    private void addHeadline(List<String> lines, String headline, Why why, TargetWhy target) {
         if (target.nothingSince() == null) {
             lines.add(headline);
         } else {
             lines.add(new AbsenceSentences(now).nothingSince(target, why));
             lines.add("The answer then: " + headline.replaceFirst(WORD_FIRST, ""));
         }
-        addBlockers(lines, why, target.holders());
-        lines.add(streaks.same(why, target));
-        lines.add(isUpToDate ? "" : streaks.lastDeployed(why, target));
-        lines.add(doubts.of(why));
-        return few(lines);
     }
 
     private void addBlockers(List<String> lines, Why why, List<Holder> holders) {

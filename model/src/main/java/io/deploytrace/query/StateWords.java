@@ -20,7 +20,7 @@ final class StateWords {
         return switch (outcome) {
             case DEPLOYED -> "deployed";
             case RUNNING -> "still running";
-            case SKIPPED -> "not deployed, though nothing was against it";
+            case SKIPPED -> "left alone with nothing against it";
             case BLOCKED -> "blocked" + because(" by ", cause);
             case WAITING -> "waiting" + because(" for ", cause);
             case INELIGIBLE -> "ineligible" + because(" because of ", cause);

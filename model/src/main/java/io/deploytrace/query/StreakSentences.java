@@ -19,20 +19,15 @@ final class StreakSentences {
         this.now = now;
     }
 
-    /** Whether the release is what was deployed last: then there was nothing to do. */
-    boolean isThere(Why why, TargetWhy target) {
-        var last = target.lastDeployed();
-        var release = why.summary().releaseId();
-        return last != null && release != null && release.equals(last.releaseId());
-    }
-
-    /** That there was nothing to do. */
-    String upToDate(Why why, TargetWhy target) {
+    /** That the release is there, and what became of the last reconcile of it. */
+    String there(Why why, TargetWhy target) {
         var last = Objects.requireNonNull(target.lastDeployed());
-        return "Nothing to do: " + Spoken.line(Objects.requireNonNull(last.releaseId())) + " was deployed "
-                + ago(last.startTime()) + ", and the last reconcile, "
-                + ago(why.summary().startTime())
-                + ", found nothing against it and triggered no job.";
+        var deployed = StateWords.release(last.releaseId()) + " was deployed " + ago(last.startTime());
+        var reconcile = "the last reconcile, " + ago(why.summary().startTime()) + ", ";
+        return why.cause() == null
+                ? "Nothing to do: " + deployed + ", and " + reconcile + "found nothing against it and triggered no job."
+                : "Already there: " + deployed + "; " + reconcile + "was stopped by "
+                        + Spoken.line(why.cause().name()) + ".";
     }
 
     /** Whether it comes and goes, how often the answer was the same, and what it was before. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the newest trace that gave another answer; null when there is none, or it wasn't looked for so far back
  * @param lastDeployed the newest trace that deployed, linked traces included; null when there is none among the newest 20 that deployed by
  *     themselves
+ * @param isThere whether the newest trace began no job, and the release that it names is the one that deployed last, since when no job of the
+ *     target began: whatever stopped the newest one, the release is there
  * @param changes what policies and checks say otherwise than in the trace that deployed last: the evaluations and checks that flipped,
  *     appeared, or vanished while others of their phase are there. Null when they weren't compared: none deployed, the newest is open, or one
  *     of the two has too many spans; unmodifiable
@@ -33,6 +35,7 @@ public record TargetWhy(
         @Nullable Streak streak,
         @Nullable TraceSummary before,
         @Nullable TraceSummary lastDeployed,
+        boolean isThere,
         @Nullable List<StepChange> changes,
         @Nullable Flapping flapping,
         List<Holder> holders,
@@ -50,7 +53,8 @@ public record TargetWhy(
     /** The answer when no reconcile of the release target is on record. */
     public static TargetWhy nothingRecorded(
             String releaseTargetKey, @Nullable Duration retention, List<String> similar) {
-        return new TargetWhy(releaseTargetKey, null, null, null, null, null, null, List.of(), null, retention, similar);
+        return new TargetWhy(
+                releaseTargetKey, null, null, null, null, false, null, null, List.of(), null, retention, similar);
     }
 
     /** What the newest trace says otherwise than the one that deployed last, as {@link #changes} has it, from the spans of both. */

@@ -4,6 +4,7 @@ import io.deploytrace.query.Blocker;
 import io.deploytrace.query.Diff;
 import io.deploytrace.query.Fanout;
 import io.deploytrace.query.History;
+import io.deploytrace.query.NotOnRecord;
 import io.deploytrace.query.OpenStep;
 import io.deploytrace.query.TargetDiff;
 import io.deploytrace.query.TargetWhy;
@@ -51,7 +52,7 @@ public final class Answers {
     /**
      * Answers from what the reader reads.
      *
-     * @param workspaces tells for how long traces are kept, where one isn't there
+     * @param workspaces tells for how long traces are kept, where something isn't there
      */
     public Answers(SpanReader reader, WorkspaceStore workspaces) {
         this.reader = Objects.requireNonNull(reader, "reader");
@@ -123,6 +124,7 @@ public final class Answers {
                 history.streak(),
                 history.before(),
                 lastDeployed,
+                lookup.isThere(history, lastDeployed),
                 lookup.changes(lastDeployed, why, told.get().spans()),
                 lookup.flapping(history, why),
                 lookup.holders(why),
@@ -139,6 +141,11 @@ public final class Answers {
      */
     public TraceAbsence absence(UUID workspaceId, String traceId, Instant now, Deadline deadline) {
         return TraceAbsence.of(traceId, retention(workspaceId, deadline), now);
+    }
+
+    private NotOnRecord absence(UUID workspaceId, String releaseTargetKey, Deadline deadline) {
+        var lookup = new TargetLookup(reader, workspaceId, releaseTargetKey, deadline);
+        return new NotOnRecord(lookup.similar(), retention(workspaceId, deadline));
     }
 
     private @Nullable Duration retention(UUID workspaceId, Deadline deadline) {
@@ -163,7 +170,8 @@ public final class Answers {
      * consecutive traces that give the same answer, the newest is looked at.
      */
     public TargetDiff diffTarget(UUID workspaceId, String releaseTargetKey, Deadline deadline) {
-        return new DiffAnswers(reader, workspaceId, deadline).read(releaseTargetKey);
+        var diff = new DiffAnswers(reader, workspaceId, deadline).read(releaseTargetKey);
+        return diff.newest() == null ? diff.with(absence(workspaceId, releaseTargetKey, deadline)) : diff;
     }
 
     /**
@@ -176,7 +184,14 @@ public final class Answers {
      */
     public History history(
             UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline) {
-        return new HistoryAnswers(reader, workspaceId, deadline).read(releaseTargetKey, range, page);
+        var history = new HistoryAnswers(reader, workspaceId, deadline).read(releaseTargetKey, range, page);
+        if (!history.lines().isEmpty()) {
+            return history;
+        }
+        return history.with(
+                range.equals(TimeRange.ALL)
+                        ? absence(workspaceId, releaseTargetKey, deadline)
+                        : new NotOnRecord(List.of(), retention(workspaceId, deadline)));
     }
 
     /**
@@ -184,6 +199,9 @@ public final class Answers {
      * at each, what its jobs recorded included.
      */
     public Fanout fanout(UUID workspaceId, String releaseId, Deadline deadline) {
-        return new FanoutAnswers(reader, workspaceId, deadline).read(releaseId);
+        var fanout = new FanoutAnswers(reader, workspaceId, deadline).read(releaseId);
+        return fanout.groups().isEmpty()
+                ? fanout.with(new NotOnRecord(List.of(), retention(workspaceId, deadline)))
+                : fanout;
     }
 }

@@ -2,9 +2,12 @@ package io.deploytrace.store;
 
 import io.deploytrace.query.Fanout;
 import io.deploytrace.query.FanoutTarget;
+import io.deploytrace.query.TraceBrief;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reads how a release stands at its targets, page by page. For one answer. */
 final class FanoutAnswers {
@@ -35,9 +38,20 @@ final class FanoutAnswers {
 
     private List<FanoutTarget> withLinked(List<FanoutTarget> targets) {
         var overall = new LinkedOutcomes(reader, workspaceId, deadline)
-                .of(targets.stream().map(FanoutTarget::latest).toList());
-        return targets.stream()
-                .map(target -> target.with(overall.getOrDefault(target.latest().traceId(), target.latest())))
-                .toList();
+                .of(targets.stream().flatMap(FanoutAnswers::spokenOf).toList());
+        return targets.stream().map(target -> withLinked(target, overall)).toList();
+    }
+
+    private static Stream<TraceBrief> spokenOf(FanoutTarget target) {
+        return target.lastDeployed() == null
+                ? Stream.of(target.latest())
+                : Stream.of(target.latest(), target.lastDeployed());
+    }
+
+    private static FanoutTarget withLinked(FanoutTarget target, Map<String, TraceBrief> overall) {
+        var deployed = target.lastDeployed();
+        return target.with(
+                overall.getOrDefault(target.latest().traceId(), target.latest()),
+                deployed == null ? null : overall.getOrDefault(deployed.traceId(), deployed));
     }
 }

@@ -205,6 +205,13 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
     }
 
     @Override
+    public synchronized Optional<StoredTrace> lastStarted(
+            UUID workspaceId, String releaseTargetKey, Deadline deadline) {
+        check(deadline);
+        return new MemoryTargets(traces.of(workspaceId)).lastStarted(releaseTargetKey);
+    }
+
+    @Override
     public synchronized Page<FanoutTarget> fanout(
             UUID workspaceId, String releaseId, PageRequest page, Deadline deadline) {
         check(deadline);

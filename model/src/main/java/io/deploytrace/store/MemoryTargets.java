@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The release targets of one workspace in an {@link InMemorySpanStore}, each with its traces. */
 final class MemoryTargets {
@@ -65,19 +66,41 @@ final class MemoryTargets {
         if (own.isEmpty()) {
             return Optional.empty();
         }
-        var newest = traces.get(traces.size() - 1).summary().releaseId();
         return Optional.of(new FanoutTarget(
-                key, newest(own).brief(), own.get(0).summary().startTime(), releaseId.equals(newest) ? null : newest));
+                key,
+                latest(traces, newest(own)).brief(),
+                own.get(0).summary().startTime(),
+                last(traces, outcome -> outcome == Outcome.DEPLOYED)
+                        .map(StoredTrace::brief)
+                        .orElse(null),
+                traces.get(traces.size() - 1).summary().releaseId()));
     }
 
     /** The newest in which something was done; if there is none, the newest. */
     private static StoredTrace newest(List<StoredTrace> traces) {
+        return last(traces, outcome -> outcome != Outcome.SKIPPED).orElse(traces.get(traces.size() - 1));
+    }
+
+    /** The trace of the target that deployed its release, if that was the last up to it that got going; else itself. */
+    private static StoredTrace latest(List<StoredTrace> traces, StoredTrace newest) {
+        return last(traces.subList(0, traces.indexOf(newest) + 1), Outcome::gotGoing)
+                .filter(started -> started.summary().outcome() == Outcome.DEPLOYED)
+                .filter(started -> Objects.equals(
+                        started.summary().releaseId(), newest.summary().releaseId()))
+                .orElse(newest);
+    }
+
+    Optional<StoredTrace> lastStarted(String key) {
+        return last(byKey.getOrDefault(key, List.of()), Outcome::gotGoing);
+    }
+
+    private static Optional<StoredTrace> last(List<StoredTrace> traces, Predicate<Outcome> outcomes) {
         for (var i = traces.size() - 1; i >= 0; i--) {
-            if (traces.get(i).summary().outcome() != Outcome.SKIPPED) {
-                return traces.get(i);
+            if (outcomes.test(traces.get(i).summary().outcome())) {
+                return Optional.of(traces.get(i));
             }
         }
-        return traces.get(traces.size() - 1);
+        return Optional.empty();
     }
 
     private static TargetState state(List<StoredTrace> traces) {

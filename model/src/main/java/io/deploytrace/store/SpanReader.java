@@ -1,6 +1,7 @@
 package io.deploytrace.store;
 
 import io.deploytrace.query.FanoutTarget;
+import io.deploytrace.query.Outcome;
 import io.deploytrace.query.Outline;
 import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceRun;
@@ -115,6 +116,12 @@ public interface SpanReader {
      */
     Page<TraceRun> runs(
             UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline);
+
+    /**
+     * The newest trace of a release target that {@linkplain Outcome#gotGoing() got going}; empty when none did. Traces
+     * that name a parent trace aren't counted.
+     */
+    Optional<StoredTrace> lastStarted(UUID workspaceId, String releaseTargetKey, Deadline deadline);
 
     /**
      * How a release stands at each release target that has a trace of it, as {@link FanoutTarget} says, in the order of {@link #targets}. Traces that name a

@@ -83,6 +83,19 @@ final class TargetLookup {
         return null;
     }
 
+    /** Whether the newest trace, which began no job, names the release that deployed last, and no job of the target began since. */
+    boolean isThere(TargetHistory history, @Nullable TraceSummary lastDeployed) {
+        var newest = history.newest().summary();
+        var isSameRelease = lastDeployed != null
+                && newest.releaseId() != null
+                && newest.releaseId().equals(lastDeployed.releaseId());
+        if (lastDeployed == null || !isSameRelease || newest.outcome().gotGoing()) {
+            return false;
+        }
+        var started = reader.lastStarted(workspaceId, releaseTargetKey, deadline);
+        return started.isPresent() && started.get().summary().traceId().equals(lastDeployed.traceId());
+    }
+
     private TraceBrief withLinked(StoredTrace trace) {
         var linked = reader.linkedTraces(workspaceId, trace.summary().traceId(), deadline).stream()
                 .map(StoredTrace::summary)

@@ -30,6 +30,7 @@ class PublicTypesTest {
                 "Holder",
                 "Metadata",
                 "MissingParent",
+                "NotOnRecord",
                 "OpenStep",
                 "Outcome",
                 "Outline",

@@ -152,6 +152,17 @@ class ComparingQueriesTest {
     }
 
     @Test
+    void whatIsntOnRecord_mayHaveBeenRemoved() {
+        server.workspaces.retain(TestServer.WORKSPACE, Duration.ofDays(30), DEADLINE);
+
+        for (var path :
+                List.of("/diff?releaseTarget=shop", "/history?releaseTarget=shop", "/fanout?releaseId=v1.2.4")) {
+            assertThat(ask(path).get("answer").toString())
+                    .contains(" is on record.", "Records are kept for 30 d here; what is older is removed.");
+        }
+    }
+
+    @Test
     void fanout_ofARelease_groupsItsTargets() {
         record(fixtures.stopped(TestServer.WORKSPACE, "a", Status.BLOCKED));
         record(fixtures.stopped(TestServer.WORKSPACE, "b", Status.BLOCKED));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.query.FanoutTarget;
 import io.deploytrace.query.Outcome;
+import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceRun;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.Page;
@@ -13,14 +14,18 @@ import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.StoredTrace;
 import io.deploytrace.store.TimeRange;
+import io.deploytrace.vocabulary.NodeType;
+import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.Status;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What histories, fan-outs and comparisons are made of: runs of traces, targets of a release, the linked traces of several. */
@@ -44,8 +49,10 @@ public abstract class AnswersContract extends StoreContract {
                     ? "api"
                     : "target-" + fixtures.random().nextInt(9);
             traces.add(
-                    switch (fixtures.random().nextInt(8)) {
+                    switch (fixtures.random().nextInt(11)) {
                         case 2 -> skipped(target);
+                        case 8, 9 -> deployed(target, "v1.2.4");
+                        case 10 -> stopped(target, "v1.2.5");
                         case 0 -> fixtures.completeWorkflow(workspace, target);
                         case 1 -> fixtures.failedJob(workspace, target, "job-7");
                         case 3, 4 -> fixtures.stopped(workspace, target, Status.PENDING);
@@ -59,6 +66,12 @@ public abstract class AnswersContract extends StoreContract {
     private List<Span> skipped(String target) {
         var trace = fixtures.trace(workspace).target(target).release("v1.2.4");
         trace.root(Status.COMPLETED);
+        return trace.spans();
+    }
+
+    private List<Span> deployed(String target, String release) {
+        var trace = fixtures.trace(workspace).target(target).release(release);
+        trace.add(trace.root(Status.COMPLETED), "apply", Phase.EXECUTION, NodeType.ACTION, Status.COMPLETED);
         return trace.spans();
     }
 
@@ -182,39 +195,61 @@ public abstract class AnswersContract extends StoreContract {
     }
 
     @Test
-    void fanout_ofARelease_tellsOfEachTargetTheNewestTraceAndWhetherItMovedOn() {
-        var written = writeVariety(60);
+    void fanout_ofARelease_tellsOfEachTargetHowItStandsAndWhatBecameOfItSince() {
+        var written = new ArrayList<>(writeVariety(60));
+        written.addAll(writeEach(List.of(
+                deployed("moved", "v1.2.4"),
+                deployed("moved", "v1.2.5"),
+                deployed("tried", "v1.2.4"),
+                stopped("tried", "v1.2.5"),
+                stopped("new", "v1.2.4"))));
 
         assertThat(fanout(WHOLE)).isEqualTo(new Page<>(plainFanout(written), null));
         assertThat(plainFanout(written))
-                .anyMatch(target -> target.supersededBy() == null)
-                .hasSizeGreaterThan(2);
+                .anyMatch(target -> target.supersededBy() != null)
+                .anyMatch(target -> target.triedSince() != null)
+                .anyMatch(target -> target.supersededBy() == null && target.triedSince() == null)
+                .anyMatch(target -> target.latest().outcome() == Outcome.DEPLOYED)
+                .anyMatch(target -> target.latest().outcome() == Outcome.BLOCKED);
     }
 
     /** Over all traces, oldest first: the later ones replace what the earlier ones said. */
     private static List<FanoutTarget> plainFanout(List<StoredTrace> written) {
         var targets = new TreeMap<String, FanoutTarget>();
+        var started = new HashMap<String, TraceBrief>();
+        var deployed = new HashMap<String, TraceBrief>();
         for (var trace : written) {
             var key = String.valueOf(trace.summary().releaseTargetKey());
+            var release = trace.summary().releaseId();
+            if (trace.summary().outcome().gotGoing()) {
+                started.put(key, trace.brief());
+            }
+            if (trace.summary().outcome() == Outcome.DEPLOYED) {
+                deployed.put(key, trace.brief());
+            }
             var known = targets.get(key);
-            if ("v1.2.4".equals(trace.summary().releaseId())) {
+            if ("v1.2.4".equals(release)) {
                 var since = known == null ? trace.summary().startTime() : known.since();
-                var isNothing = trace.summary().outcome() == Outcome.SKIPPED;
-                var latest = isNothing && known != null && known.latest().outcome() != Outcome.SKIPPED
-                        ? known.latest()
-                        : trace.brief();
-                targets.put(key, new FanoutTarget(key, latest, since, null));
+                var latest = latest(trace.brief(), known, started.get(key));
+                targets.put(key, new FanoutTarget(key, latest, since, deployed.get(key), release));
             } else if (known != null) {
-                targets.put(
-                        key,
-                        new FanoutTarget(
-                                key,
-                                known.latest(),
-                                known.since(),
-                                trace.summary().releaseId()));
+                targets.put(key, new FanoutTarget(key, known.latest(), known.since(), deployed.get(key), release));
             }
         }
         return List.copyOf(targets.values());
+    }
+
+    private static TraceBrief latest(TraceBrief trace, @Nullable FanoutTarget known, @Nullable TraceBrief started) {
+        if (trace.outcome() == Outcome.SKIPPED
+                && known != null
+                && known.latest().outcome() != Outcome.SKIPPED) {
+            return known.latest();
+        }
+        return started != null
+                        && started.outcome() == Outcome.DEPLOYED
+                        && Objects.equals(started.releaseId(), trace.releaseId())
+                ? started
+                : trace;
     }
 
     @Test
@@ -224,8 +259,68 @@ public abstract class AnswersContract extends StoreContract {
         assertThat(fanout(WHOLE).items()).extracting(FanoutTarget::supersededBy).containsExactly("v1.2.3");
 
         write(fixtures.stopped(workspace, "api", Status.BLOCKED));
-
         assertThat(fanout(WHOLE).items()).extracting(FanoutTarget::supersededBy).containsOnlyNulls();
+
+        write(stopped("api", "v1.2.3"));
+        assertThat(fanout(WHOLE).items()).extracting(FanoutTarget::supersededBy).containsExactly("v1.2.3");
+    }
+
+    private List<Span> stopped(String target, String release) {
+        return fixtures.stopped(workspace, target, Status.BLOCKED).stream()
+                .map(span -> span(span, target, release))
+                .toList();
+    }
+
+    @Test
+    void fanout_ofATargetAtWhichAnotherReleaseWasOnlyTried_didntMoveOn() {
+        write(deployed("api", "v1.2.4"));
+        write(stopped("api", "v1.2.5"));
+
+        var target = fanout(WHOLE).items().get(0);
+
+        assertThat(target.latest().outcome()).isEqualTo(Outcome.DEPLOYED);
+        assertThat(target.supersededBy()).isNull();
+        assertThat(target.triedSince()).isEqualTo("v1.2.5");
+    }
+
+    @Test
+    void fanout_ofAReleaseThatIsThere_isDeployedWhateverStoppedLaterReconciles() {
+        var deployed = deployed("api", "v1.2.4");
+        writeEach(List.of(deployed, stopped("api", "v1.2.4"), skipped("api")));
+
+        assertThat(fanout(WHOLE).items())
+                .extracting(FanoutTarget::latest)
+                .containsExactly(stored(deployed).brief());
+    }
+
+    @Test
+    void fanout_ofAReleaseThatIsToComeBack_isStoppedByWhatStandsInTheWay() {
+        for (var other : List.of(deployed("api", "v1.2.5"), fixtures.failedJob(workspace, "api", "job-7"))) {
+            write(deployed("api", "v1.2.4"));
+            write(other);
+            var stopped = stopped("api", "v1.2.4");
+            write(stopped);
+
+            assertThat(fanout(WHOLE).items())
+                    .extracting(FanoutTarget::latest)
+                    .containsExactly(stored(stopped).brief());
+        }
+    }
+
+    @Test
+    void lastStarted_ofATarget_isItsNewestTraceInWhichAJobMayHaveBegun() {
+        var written = writeVariety(60);
+        write(fixtures.external(workspace, written.get(0).summary().traceId(), "job-7", Status.FAILED).stream()
+                .map(span -> span(span, "api", "v1.2.4"))
+                .toList());
+        var outcomes = List.of(Outcome.DEPLOYED, Outcome.FAILED, Outcome.RUNNING);
+
+        assertThat(reader().lastStarted(workspace, "api", soon()))
+                .isEqualTo(newestFirst(ofApi(written)).stream()
+                        .filter(trace -> outcomes.contains(trace.summary().outcome()))
+                        .findFirst());
+        assertThat(reader().lastStarted(workspace, "nobody", soon())).isEmpty();
+        assertThat(reader().lastStarted(store.newWorkspace(), "api", soon())).isEmpty();
     }
 
     @Test
@@ -332,6 +427,7 @@ public abstract class AnswersContract extends StoreContract {
         for (var read : List.<Runnable>of(
                 () -> reader().runs(workspace, "api", TimeRange.ALL, WHOLE, passed()),
                 () -> reader().fanout(workspace, "v1.2.4", WHOLE, passed()),
+                () -> reader().lastStarted(workspace, "api", passed()),
                 () -> reader().linkedTraces(workspace, List.of("t"), passed()))) {
             assertThatThrownBy(read::run)
                     .isInstanceOfSatisfying(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.testkit.GoldenFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,15 @@ class FanoutSentencesTest {
                 "v1:x",
                 since,
                 since);
-        return new FanoutTarget(key, latest, since, movedOn);
+        var deployed = new TraceBrief("u", movedOn, Outcome.DEPLOYED, null, "v1:x", since, since);
+        return movedOn == null
+                ? new FanoutTarget(key, latest, since, null, "checkout@v5.3.5")
+                : new FanoutTarget(key, latest, since, deployed, movedOn);
+    }
+
+    private static FanoutTarget tried(FanoutTarget target, String release) {
+        return new FanoutTarget(
+                target.releaseTargetKey(), target.latest(), target.since(), target.lastDeployed(), release);
     }
 
     @Test
@@ -42,8 +51,16 @@ class FanoutSentencesTest {
         targets.add(target("checkout-sandbox", Outcome.WAITING, "Deployment Window", "opens 18:00", null));
         targets.add(target("checkout-staging", Outcome.DEPLOYED, null, null, null));
         targets.add(target("checkout-test", Outcome.RUNNING, null, null, null));
+        targets.add(tried(target("checkout-test-2", Outcome.DEPLOYED, null, null, null), "checkout@v5.3.6"));
 
         assertGolden("rollout", Fanout.of("checkout@v5.3.5", targets, false));
+    }
+
+    @Test
+    void lines_whereTheNewestTracesAreOfAnotherRelease_dontSendToWhyWhichAnswersAboutThat() {
+        var blocked = target("checkout-production", Outcome.BLOCKED, "Approval Policy", "1 of 2", null);
+
+        assertGolden("tried", Fanout.of("checkout@v5.3.5", List.of(tried(blocked, "checkout@v5.3.6")), false));
     }
 
     @Test
@@ -68,7 +85,9 @@ class FanoutSentencesTest {
 
     @Test
     void lines_ofAReleaseThatNobodyKnows_sayWhatToCheck() {
-        assertGolden("never-recorded", Fanout.of("checkout@v5.3.55", List.of(), false));
+        var nothing = Fanout.of("checkout@v5.3.55", List.of(), false);
+        assertGolden("never-recorded", nothing);
+        assertGolden("expired", nothing.with(new NotOnRecord(List.of(), Duration.ofDays(30))));
     }
 
     @Test

@@ -24,7 +24,7 @@ class FanoutTest {
                         "s" + index, random.nextBoolean() ? "rule-1" : null, "step " + random.nextInt(2), message());
         var outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
         var latest = new TraceBrief("t" + index, "v1", outcome, cause, "v1:x", Fixtures.START, Fixtures.START);
-        return new FanoutTarget("target-%03d".formatted(index), latest, Fixtures.START, null);
+        return new FanoutTarget("target-%03d".formatted(index), latest, Fixtures.START, null, "v1");
     }
 
     private String message() {

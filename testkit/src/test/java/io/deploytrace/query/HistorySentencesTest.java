@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.testkit.GoldenFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,8 @@ class HistorySentencesTest {
     @Test
     void lines_ofATargetThatWasNeverReconciled_sayWhatToCheck() {
         assertGolden("never-recorded", of());
+        var absence = new NotOnRecord(List.of("checkout-production-us"), Duration.ofDays(30));
+        assertGolden("expired", of().with(absence));
     }
 
     @Test
@@ -105,6 +108,10 @@ class HistorySentencesTest {
 
         assertGolden("nothing-since", new History("checkout-production", List.of(), null, since, null));
         assertGolden("nothing-until", new History("checkout-production", List.of(), null, null, until));
+        assertGolden(
+                "nothing-since-expired",
+                new History("checkout-production", List.of(), null, since, null)
+                        .with(new NotOnRecord(List.of(), Duration.ofDays(30))));
         assertGolden("nothing-between", new History("checkout-production", List.of(), null, since, until));
     }
 

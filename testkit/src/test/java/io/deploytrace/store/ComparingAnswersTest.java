@@ -8,6 +8,7 @@ import io.deploytrace.query.FanoutGroup;
 import io.deploytrace.query.FanoutTarget;
 import io.deploytrace.query.History;
 import io.deploytrace.query.HistoryLine;
+import io.deploytrace.query.NotOnRecord;
 import io.deploytrace.query.Outcome;
 import io.deploytrace.query.StepChange;
 import io.deploytrace.query.StepChange.Change;
@@ -274,7 +275,7 @@ class ComparingAnswersTest {
     @Test
     void fanout_groupsTheTargetsOfARelease() {
         var first = write(fixtures.stopped(WORKSPACE, "a", Status.BLOCKED));
-        write(fixtures.completeWorkflow(WORKSPACE, "a"));
+        var deployed = write(fixtures.completeWorkflow(WORKSPACE, "a"));
         var second = write(fixtures.stopped(WORKSPACE, "b", Status.BLOCKED));
         var waiting = write(fixtures.stopped(WORKSPACE, "c", Status.PENDING));
 
@@ -287,18 +288,47 @@ class ComparingAnswersTest {
                                 new FanoutGroup(
                                         Outcome.BLOCKED,
                                         stored(first).summary().cause(),
-                                        List.of(target("a", first, "v1.2.3"), target("b", second, null))),
+                                        List.of(
+                                                new FanoutTarget(
+                                                        "a",
+                                                        stored(first).brief(),
+                                                        stored(first).summary().startTime(),
+                                                        stored(deployed).brief(),
+                                                        "v1.2.3"),
+                                                target("b", second))),
                                 new FanoutGroup(
                                         Outcome.WAITING,
                                         stored(waiting).summary().cause(),
-                                        List.of(target("c", waiting, null)))),
-                        false));
-        assertThat(answers.fanout(OTHER, "v1.2.4", DEADLINE)).isEqualTo(new Fanout("v1.2.4", List.of(), false));
+                                        List.of(target("c", waiting)))),
+                        false,
+                        NotOnRecord.UNEXPLAINED));
+        assertThat(answers.fanout(OTHER, "v1.2.4", DEADLINE))
+                .isEqualTo(new Fanout("v1.2.4", List.of(), false, NotOnRecord.UNEXPLAINED));
     }
 
-    private FanoutTarget target(String key, List<Span> trace, String movedOn) {
+    private FanoutTarget target(String key, List<Span> trace) {
         return new FanoutTarget(
-                key, stored(trace).brief(), stored(trace).summary().startTime(), movedOn);
+                key, stored(trace).brief(), stored(trace).summary().startTime(), null, "v1.2.4");
+    }
+
+    @Test
+    void fanout_ofATargetWhereTheNextReleaseFailedInItsPipeline_didntMoveOn() {
+        write(fixtures.completeWorkflow(WORKSPACE, "api"));
+        var next = write(withPipeline("v9"));
+        assertThat(onlyTarget("v1.2.3").supersededBy()).isEqualTo("v9");
+
+        write(fixtures.external(WORKSPACE, id(next), "job-9", Status.FAILED));
+
+        assertThat(onlyTarget("v1.2.3").supersededBy()).isNull();
+        assertThat(onlyTarget("v1.2.3").triedSince()).isEqualTo("v9");
+    }
+
+    private FanoutTarget onlyTarget(String release) {
+        return answers.fanout(WORKSPACE, release, DEADLINE)
+                .groups()
+                .get(0)
+                .targets()
+                .get(0);
     }
 
     @Test

@@ -14,6 +14,8 @@ import io.deploytrace.query.TargetWhy;
 import io.deploytrace.store.TargetStory.Verdict;
 import io.deploytrace.testkit.Fixtures;
 import io.deploytrace.testkit.GoldenFiles;
+import io.deploytrace.vocabulary.NodeType;
+import io.deploytrace.vocabulary.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,6 +150,35 @@ class WhyTargetSentencesTest {
     }
 
     @Test
+    void alreadyThere_whateverStoppedTheLastReconcile() {
+        story.deploy(TARGET, NEW, "deploy-1", COMPLETED, approved());
+        times(3, () -> story.reconcile(TARGET, NEW, approved(), verdict("Already Deployed", FAILED, "v5.3.5 is live")));
+        assertReads("already-there");
+        story.reconcile(TARGET, NEW, verdict("Deployment Window", PENDING, "Opens 18:00"));
+        assertReads("already-there-window");
+    }
+
+    @Test
+    void alreadyThere_butNoReconcileComesAnyMore() {
+        story.deploy(TARGET, NEW, "deploy-1", COMPLETED, approved());
+        story.reconcile(TARGET, NEW, verdict("Already Deployed", FAILED, "v5.3.5 is live"));
+        var since = Fixtures.START.plus(Duration.ofHours(1));
+        assertReads("already-there-nothing-since", story.why(TARGET, since).lines(since.plus(Duration.ofHours(2))));
+    }
+
+    @Test
+    void notThere_afterAnotherReleaseFailedHalfWay() {
+        story.deploy(TARGET, OLD, "deploy-1", COMPLETED, approved());
+        story.deploy(TARGET, NEW, "deploy-2", FAILED, approved());
+        story.reconcile(TARGET, OLD, notApproved(2));
+        assertThat(story.why(TARGET).isThere()).isFalse();
+        assertReads("back-after-failure");
+        story.deploy(TARGET, OLD, "deploy-3", COMPLETED, approved()).pipeline("deploy-3", FAILED);
+        story.reconcile(TARGET, OLD, notApproved(2));
+        assertThat(story.why(TARGET).isThere()).isFalse();
+    }
+
+    @Test
     void deployed() {
         story.deploy(TARGET, NEW, "deploy-1", COMPLETED, approved());
         assertReads("deployed");
@@ -186,6 +217,36 @@ class WhyTargetSentencesTest {
         assertReads("slot-held-by-ended");
     }
 
+    @Test
+    void waiting_forSomeoneToAct() {
+        story.reconcile(
+                TARGET,
+                NEW,
+                verdict("Manual Approval", PENDING, "Waiting for sign-off", "cleared_by", "group release-managers"));
+        assertReads("sign-off");
+    }
+
+    @Test
+    void waiting_forWhatNobodySaysWhenItClears() {
+        story.reconcile(TARGET, NEW, verdict("Soak Time", PENDING, "12 of 30 minutes"));
+        assertReads("soak");
+    }
+
+    @Test
+    void blocked_byWhatOneJobHolds() {
+        story.deploy("search-production", "search@v2", "deploy-7", RUNNING);
+        story.reconcile(TARGET, NEW, verdict("State Lock", BLOCKED, "Locked", "held_by", "deploy-7"));
+        assertReads("held");
+    }
+
+    @Test
+    void blocked_byADecisionWithoutAPolicy() {
+        var trace = story.fixtures().trace(TargetStory.WORKSPACE).target(TARGET).release(NEW);
+        trace.add(trace.root(COMPLETED), "Nothing to roll out", Phase.ELIGIBILITY, NodeType.DECISION, FAILED);
+        story.write(trace.spans());
+        assertReads("decision");
+    }
+
     private static Verdict slots(String... holders) {
         return verdict(
                 "Concurrency Limit",
@@ -209,6 +270,7 @@ class WhyTargetSentencesTest {
                 known.streak(),
                 null,
                 null,
+                false,
                 null,
                 null,
                 List.of(),

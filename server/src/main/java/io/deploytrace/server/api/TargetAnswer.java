@@ -4,7 +4,7 @@ import io.deploytrace.json.WhyJson;
 import io.deploytrace.store.Answers;
 import java.util.List;
 
-/** Why a release target is as it is, also if nothing was ever recorded for it. */
+/** Why a release target is as it is, also if nothing of it is on record. */
 final class TargetAnswer implements Endpoint {
 
     private static final String RELEASE_TARGET = "releaseTarget";

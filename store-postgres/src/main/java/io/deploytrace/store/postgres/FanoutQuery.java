@@ -1,6 +1,8 @@
 package io.deploytrace.store.postgres;
 
 import io.deploytrace.query.FanoutTarget;
+import io.deploytrace.query.Outcome;
+import io.deploytrace.query.TraceBrief;
 import io.deploytrace.store.Page;
 import io.deploytrace.store.PageCursor;
 import io.deploytrace.store.PageRequest;
@@ -42,15 +44,41 @@ final class FanoutQuery {
               from target
               limit ?
             )
-            select page.release_target_key, %s, first.start_time as since, newest.release_id as newest_release_id
+            select page.release_target_key, %s, first.start_time as since, newest.release_id as newest_release_id,
+                   deployed.trace_id as deployed_trace_id, deployed.release_id as deployed_release_id,
+                   deployed.fingerprint as deployed_fingerprint, deployed.start_time as deployed_start_time,
+                   deployed.created_at as deployed_created_at
             from page
             cross join lateral (
-              select *
+              select latest.trace_id, latest.release_id, latest.created_at
               from deployment_trace latest
               where latest.workspace_id = ? and latest.release_id = ? and latest.parent_trace_id is null
                 and latest.release_target_key = page.release_target_key
               order by latest.outcome = 'skipped', latest.created_at desc, latest.trace_id desc
-              limit 1) trace
+              limit 1) latest
+            left join lateral (
+              select started.trace_id, started.release_id, started.outcome
+              from deployment_trace started
+              where started.workspace_id = ? and started.release_target_key = page.release_target_key
+                and started.parent_trace_id is null and started.outcome in ('deployed', 'failed', 'running')
+                and (started.created_at, started.trace_id) <= (latest.created_at, latest.trace_id)
+              order by started.created_at desc, started.trace_id desc
+              limit 1) started on true
+            cross join lateral (
+              select chosen.*
+              from deployment_trace chosen
+              where chosen.workspace_id = ?
+                and chosen.trace_id = case
+                  when started.outcome = 'deployed' and started.release_id = latest.release_id then started.trace_id
+                  else latest.trace_id end
+              offset 0) trace
+            left join lateral (
+              select done.trace_id, done.release_id, done.fingerprint, done.start_time, done.created_at
+              from deployment_trace done
+              where done.workspace_id = ? and done.release_target_key = page.release_target_key
+                and done.parent_trace_id is null and done.outcome = 'deployed'
+              order by done.created_at desc, done.trace_id desc
+              limit 1) deployed on true
             cross join lateral (
               select oldest.start_time
               from (
@@ -93,25 +121,38 @@ final class FanoutQuery {
                 workspaceId,
                 releaseId,
                 workspaceId,
+                workspaceId,
+                workspaceId,
+                workspaceId,
                 releaseId,
                 workspaceId,
                 releaseId,
                 workspaceId));
         var after = page.cursor() == null ? "" : "and trace.release_target_key > ?";
-        return new Query<>(SQL.formatted(after, BriefRow.COLUMNS), parameters, row -> read(row, releaseId));
+        return new Query<>(SQL.formatted(after, BriefRow.COLUMNS), parameters, FanoutQuery::read);
     }
 
-    private static FanoutTarget read(ResultSet row, String releaseId) throws SQLException {
-        var newest = row.getString("newest_release_id");
+    private static FanoutTarget read(ResultSet row) throws SQLException {
         return new FanoutTarget(
                 row.getString("release_target_key"),
                 BriefRow.read(row),
                 SpanRow.time(row, "since"),
-                movedOn(releaseId, newest));
+                deployed(row),
+                row.getString("newest_release_id"));
     }
 
-    private static @Nullable String movedOn(String releaseId, @Nullable String newest) {
-        return releaseId.equals(newest) ? null : newest;
+    private static @Nullable TraceBrief deployed(ResultSet row) throws SQLException {
+        var traceId = row.getString("deployed_trace_id");
+        return traceId == null
+                ? null
+                : new TraceBrief(
+                        traceId,
+                        row.getString("deployed_release_id"),
+                        Outcome.DEPLOYED,
+                        null,
+                        row.getString("deployed_fingerprint"),
+                        SpanRow.time(row, "deployed_start_time"),
+                        SpanRow.time(row, "deployed_created_at"));
     }
 
     static Page<FanoutTarget> page(List<FanoutTarget> rows, PageRequest page) {

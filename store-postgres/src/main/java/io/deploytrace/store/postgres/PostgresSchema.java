@@ -32,7 +32,7 @@ public final class PostgresSchema {
     public static final String HISTORY_TABLE = "deploytrace_schema_history";
 
     /** The version of the newest migration. */
-    static final String NEWEST = "9";
+    static final String NEWEST = "10";
 
     private static final String NEWEST_IS_APPLIED =
             "SELECT coalesce(bool_or(success AND version = ?), false) FROM " + HISTORY_TABLE;

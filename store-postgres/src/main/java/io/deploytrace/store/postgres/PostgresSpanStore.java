@@ -172,6 +172,12 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
     }
 
     @Override
+    public Optional<StoredTrace> lastStarted(UUID workspaceId, String releaseTargetKey, Deadline deadline) {
+        return list(TraceListQueries.lastStarted(workspaceId, releaseTargetKey), deadline).stream()
+                .findFirst();
+    }
+
+    @Override
     public Page<FanoutTarget> fanout(UUID workspaceId, String releaseId, PageRequest page, Deadline deadline) {
         return FanoutQuery.page(list(FanoutQuery.of(workspaceId, releaseId, page), deadline), page);
     }

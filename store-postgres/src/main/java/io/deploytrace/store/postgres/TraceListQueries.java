@@ -31,6 +31,15 @@ final class TraceListQueries {
             limit ?
             """;
 
+    private static final String LAST_STARTED = """
+            select %s
+            from deployment_trace trace
+            where trace.workspace_id = ? and trace.release_target_key = ? and trace.parent_trace_id is null
+              and trace.outcome in ('deployed', 'failed', 'running')
+            order by trace.created_at desc, trace.trace_id desc
+            limit 1
+            """.formatted(TraceRow.COLUMNS);
+
     /** The traces linked to some, at whatever level, each beside the one of those that it is linked to. */
     private static final String LINKED = """
             with recursive linked as (
@@ -80,6 +89,10 @@ final class TraceListQueries {
 
     static Query<StoredTrace> one(UUID workspaceId, String traceId) {
         return new Query<>(ONE, List.of(workspaceId, traceId), TraceRow::read);
+    }
+
+    static Query<StoredTrace> lastStarted(UUID workspaceId, String releaseTargetKey) {
+        return new Query<>(LAST_STARTED, List.of(workspaceId, releaseTargetKey), TraceRow::read);
     }
 
     static Query<Linked> linked(UUID workspaceId, Collection<String> traceIds) {

@@ -59,7 +59,7 @@ class ExistingTablesTest {
                         + " order by table_name, ordinal_position";
         var before = List.of(database.query(rows), database.query(workspaces), database.query(columns));
 
-        assertThat(new PostgresSchema(database.dataSource()).migrate()).hasSize(9);
+        assertThat(new PostgresSchema(database.dataSource()).migrate()).hasSize(10);
         assertThat(new PostgresSchema(database.dataSource()).migrate()).isEmpty();
 
         assertThat(List.of(database.query(rows), database.query(workspaces), database.query(columns)))
@@ -96,7 +96,7 @@ class ExistingTablesTest {
             database.execute("set lock_timeout = '2s'; update deployment_trace_span set name = 'meanwhile'"
                     + " where sequence is null");
             user.commit();
-            assertThat(migration.get(30, TimeUnit.SECONDS)).isEqualTo(9);
+            assertThat(migration.get(30, TimeUnit.SECONDS)).isEqualTo(10);
         }
     }
 
@@ -113,10 +113,10 @@ class ExistingTablesTest {
 
         assertThat(new PostgresSchema(database.dataSource()).migrations())
                 .extracting(Migration::isApplied)
-                .containsExactly(true, false, false, false, false, false, false, false, false);
+                .containsExactly(true, false, false, false, false, false, false, false, false, false);
         assertThat(new PostgresSchema(database.dataSource()).migrate())
                 .extracting(Migration::version)
-                .containsExactly("2", "3", "4", "5", "6", "7", "8", "9");
+                .containsExactly("2", "3", "4", "5", "6", "7", "8", "9", "10");
         assertThat(database.query(INVALID)).isEmpty();
         assertThat(database.queryValue("select count(*) from pg_indexes where tablename = 'deployment_trace_span'"))
                 .isEqualTo("12");

@@ -24,11 +24,11 @@ class PostgresSchemaTest {
 
         assertThat(schema.migrations())
                 .extracting(Migration::isApplied)
-                .containsExactly(false, false, false, false, false, false, false, false, false);
+                .containsExactly(false, false, false, false, false, false, false, false, false, false);
         assertThat(schema.isCurrent()).isFalse();
         assertThat(schema.migrate())
                 .extracting(Migration::version)
-                .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
+                .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
         assertThat(schema.migrate()).isEmpty();
         assertThat(schema.migrations())
                 .containsExactly(
@@ -40,7 +40,8 @@ class PostgresSchemaTest {
                         new Migration("6", "changes retention leases", true),
                         new Migration("7", "changes index", true),
                         new Migration("8", "statistics", true),
-                        new Migration("9", "fanout index", true));
+                        new Migration("9", "fanout index", true),
+                        new Migration("10", "started index", true));
         assertThat(schema.isCurrent()).isTrue();
     }
 
@@ -57,7 +58,7 @@ class PostgresSchemaTest {
         var first = startMigration();
         var second = startMigration();
 
-        assertThat(List.of(output(first), output(second))).containsExactlyInAnyOrder("9", "0");
+        assertThat(List.of(output(first), output(second))).containsExactlyInAnyOrder("10", "0");
     }
 
     private Process startMigration() throws IOException {
@@ -85,11 +86,11 @@ class PostgresSchemaTest {
         application.migrate();
         var schema = new PostgresSchema(database.dataSource());
 
-        assertThat(schema.migrate()).hasSize(9);
+        assertThat(schema.migrate()).hasSize(10);
         assertThat(application.validateWithResult().validationSuccessful).isTrue();
         assertThat(application.migrate().migrationsExecuted).isZero();
         assertThat(application.info().all()).hasSize(1);
-        assertThat(schema.migrations()).hasSize(9);
+        assertThat(schema.migrations()).hasSize(10);
     }
 
     @Test
@@ -138,7 +139,7 @@ class PostgresSchemaTest {
         assertThat(tablesOf("app")).isEmpty();
 
         dataSource.setCurrentSchema("app");
-        assertThat(schema.migrate()).hasSize(9);
+        assertThat(schema.migrate()).hasSize(10);
         assertThat(schema.migrate()).isEmpty();
         dataSource.setCurrentSchema("app,public");
         assertThat(schema.migrate()).isEmpty();

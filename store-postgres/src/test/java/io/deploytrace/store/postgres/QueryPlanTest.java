@@ -167,6 +167,12 @@ class QueryPlanTest {
         assertThat(plan).doesNotContain("Bitmap");
     }
 
+    /** Of 2,000 traces of the target none began a job: they must not be looked through. */
+    @Test
+    void lastStarted_isFoundWithoutTheTracesThatBeganNoJob() {
+        assertPlan(TraceListQueries.lastStarted(BUSY, "busy"), 0, "deployment_trace_started_idx");
+    }
+
     @Test
     void runs_areReadInTheOrderOfTheIndexWithoutSorting() {
         var after = new PageRequest(
@@ -192,7 +198,12 @@ class QueryPlanTest {
         var after = new PageRequest(10, PageCursor.of("fanout", "edge-1").text());
         for (var page : List.of(PAGE, after)) {
             var query = FanoutQuery.of(BUSY, "busy-1", page);
-            assertPlan(query, 0, "deployment_trace_fanout_idx", "deployment_trace_release_target_key_idx");
+            assertPlan(
+                    query,
+                    0,
+                    "deployment_trace_fanout_idx",
+                    "deployment_trace_release_target_key_idx",
+                    "deployment_trace_started_idx");
             assertThat(explain(query)).doesNotContain("Bitmap");
         }
     }

@@ -83,6 +83,7 @@ class StatementsTest extends ReadingTest {
         statements.add(ReleaseTargetQueries.spans(workspace, "target", List.of(position)));
         statements.add(TraceListQueries.one(workspace, "t"));
         statements.add(TraceListQueries.linked(workspace, List.of("t", "u")));
+        statements.add(TraceListQueries.lastStarted(workspace, "t"));
         statements.add(TargetKeysQuery.of(workspace, "api", 5));
         statements.add(TraceRemoval.count(workspace, CREATED));
         statements.add(TraceRemoval.next(workspace, null, null));
