@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Says what stands in the way of a deployment, and who or what clears it. */
@@ -21,10 +22,10 @@ final class BlockerSentences {
     }
 
     /** In its own words, and what it looked at; as far as the remedy doesn't say as much. */
-    String message(Blocker cause) {
-        var looked = inputs.of(cause);
+    String message(Blocker cause, String remedy) {
+        var looked = inputs.of(cause, remedy);
         var message = cause.message() == null ? "" : Spoken.line(cause.message());
-        if (message.isEmpty() || Spoken.repeats(cause.remedy(), message)) {
+        if (message.isEmpty() || Spoken.repeats(remedy, message)) {
             return looked.isEmpty() ? "" : "It looked at: " + looked + ".";
         }
         var said = said(cause);
@@ -50,26 +51,31 @@ final class BlockerSentences {
             return "";
         }
         var next = cause.nextEvaluation();
-        var held = holders.stream().limit(NAMED_HOLDERS).map(this::held).collect(Collectors.joining(" "));
+        var holds = Slots.in(cause.metadata()) == null ? ", which holds it, " : ", which holds one, ";
+        var held = holders.stream()
+                .limit(NAMED_HOLDERS)
+                .map(holder -> held(holder, holds))
+                .collect(Collectors.joining(" "));
         return Sentences.joined(cause.remedy(), next == null ? "" : next(next), held);
     }
 
-    private String held(Holder holder) {
+    private String held(Holder holder, String holds) {
         var job = Spoken.line(holder.jobId())
-                + (holder.releaseTargetKey() == null ? "" : " (" + Spoken.line(holder.releaseTargetKey()) + ")");
+                + (holder.releaseTargetKey() == null ? "" : " (" + Spoken.line(holder.releaseTargetKey()) + ")")
+                + holds;
         if (holder.outcome() != Outcome.RUNNING) {
-            return job + ", which holds one, ended " + ago(holder.lastWritten()) + ": "
+            return job + "ended " + ago(holder.lastWritten()) + ": "
                     + holder.outcome().value() + ".";
         }
-        var isSilent = holder.lastWritten().plus(DoubtSentences.SILENCE).isBefore(now);
-        return job + ", which holds one, began " + ago(holder.since())
-                + (isSilent
-                        ? " and recorded nothing for " + Spoken.duration(holder.lastWritten(), now)
-                                + ": it may be stuck."
+        // It may have been written by another clock than that by which it began.
+        var silentSince = holder.lastWritten().isBefore(holder.since()) ? holder.since() : holder.lastWritten();
+        return job + "began " + ago(holder.since())
+                + (silentSince.plus(DoubtSentences.SILENCE).isBefore(now)
+                        ? " and recorded nothing for " + Spoken.duration(silentSince, now) + ": it may be stuck."
                         : ".");
     }
 
-    private String next(Instant next) {
+    String next(Instant next) {
         if (next.isAfter(now)) {
             return "Next evaluation " + Spoken.dayAndTime(next, now) + ", in " + Spoken.duration(now, next) + ".";
         }
@@ -86,20 +92,33 @@ final class BlockerSentences {
     String others(Why why) {
         var others = why.blockers().stream().skip(1).toList();
         if (others.isEmpty()) {
-            return why.outcome() == Outcome.FAILED ? "" : "Nothing else stands in the way.";
+            return nothingElse(why);
         }
-        var haveFailed = why.outcome() == Outcome.FAILED;
-        var named = others.stream()
-                .limit(NAMED_BLOCKERS)
-                .map(other -> haveFailed ? failed(other) : inTheWay(other))
-                .collect(Collectors.joining("; "));
-        var rest = others.size() - NAMED_BLOCKERS;
-        return (haveFailed ? "Also failed: " : "Also in the way: ")
-                + named
-                + (rest > 0 ? "; and " + rest + " more." : ".");
+        return why.outcome() == Outcome.FAILED
+                ? named("Also failed: ", others, BlockerSentences::failed)
+                : named("Also in the way: ", others, this::inTheWay);
     }
 
-    private static String failed(Blocker blocker) {
+    /** As far as it was looked at: a trace that isn't whole doesn't tell, and what policies stop may never get to its checks. */
+    static String nothingElse(Why why) {
+        if (why.outcome() == Outcome.FAILED || why.completeness() != Completeness.COMPLETE) {
+            return "";
+        }
+        return why.outcome() == Outcome.INELIGIBLE || why.checksReached()
+                ? "Nothing else was against it."
+                : "No other policy was against it; no check was reached.";
+    }
+
+    /** The first few of them. */
+    static String named(String start, List<Blocker> blockers, Function<Blocker, String> name) {
+        var rest = blockers.size() - NAMED_BLOCKERS;
+        return blockers.stream()
+                .limit(NAMED_BLOCKERS)
+                .map(name)
+                .collect(Collectors.joining("; ", start, rest > 0 ? "; and " + rest + " more." : "."));
+    }
+
+    static String failed(Blocker blocker) {
         var message = blocker.message() == null ? "" : " (" + Spoken.line(blocker.message()) + ")";
         return Spoken.line(blocker.name()) + message + Sentences.within(blocker.within());
     }

@@ -41,7 +41,7 @@ final class Blockers {
     }
 
     /** A text that is no time is as good as none: the answer must not depend on it. */
-    private static @Nullable Instant nextEvaluation(Span span) {
+    static @Nullable Instant nextEvaluation(Span span) {
         var text = span.attributes().getString(AttributeKeys.NEXT_EVALUATION);
         try {
             return text == null ? null : Rfc3339.parse(text);

@@ -97,7 +97,7 @@ public record Diff(Why a, Why b, List<ValueChange> fields, List<StepChange> step
     }
 
     /**
-     * The answer as a person would tell it, in at most 18 sentences: the two traces, then what differs from the first to the second, what
+     * The answer as a person would tell it, in at most 19 sentences: the two traces, then what differs from the first to the second, what
      * explains the most first.
      *
      * @param now the time from which times are told

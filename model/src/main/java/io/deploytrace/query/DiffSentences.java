@@ -4,9 +4,13 @@ import io.deploytrace.query.StepChange.Change;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the differences of two traces into at most 19 sentences, what explains the most first. */
 final class DiffSentences {
@@ -64,9 +68,8 @@ final class DiffSentences {
         var sentences = new ArrayList<String>();
         addFlipped(diff, sentences);
         addChanged(diff, sentences);
-        addNames(weighed(diff, Change.APPEARED), "New: ", sentences);
-        var isRunning = diff.b().outcome() == Outcome.RUNNING;
-        addNames(weighed(diff, Change.VANISHED), isRunning ? "Not there so far: " : "Gone: ", sentences);
+        addNames(weighed(diff, Change.APPEARED), "New: ", StepWords::nameAndVerdict, sentences);
+        addVanished(diff, sentences);
         if (sentences.isEmpty()) {
             sentences.add(nothing(diff));
         }
@@ -122,15 +125,37 @@ final class DiffSentences {
         }
     }
 
-    private static void addNames(List<StepChange> steps, String start, List<String> sentences) {
+    /** A step isn't gone if one that was stopped, or is under way, didn't get to its phase. */
+    private static void addVanished(Diff diff, List<String> sentences) {
+        var outcome = diff.b().outcome();
+        var reached = phases(diff);
+        var gone = weighed(diff, Change.VANISHED).stream()
+                .collect(Collectors.partitioningBy(step -> outcome == Outcome.DEPLOYED
+                        || (outcome != Outcome.RUNNING
+                                && reached.contains(step.latest().span().phase()))));
+        addNames(gone.getOrDefault(true, List.of()), "Gone: ", StepWords::nameAndVerdict, sentences);
+        var notReached = outcome == Outcome.RUNNING ? "Not reached so far: " : "Not reached: ";
+        addNames(gone.getOrDefault(false, List.of()), notReached, StepWords::name, sentences);
+    }
+
+    /** Those of which the second trace has a step. */
+    private static Set<@Nullable String> phases(Diff diff) {
+        Set<@Nullable String> phases = new HashSet<>();
+        for (var step : diff.steps()) {
+            if (step.b() != null) {
+                phases.add(step.latest().span().phase());
+            }
+        }
+        return phases;
+    }
+
+    private static void addNames(
+            List<StepChange> steps, String start, Function<StepChange, String> name, List<String> sentences) {
         if (!steps.isEmpty()) {
             var named = tellingOr(steps);
             var rest = named.size() - SPOKEN;
             var end = rest > 0 ? " and " + Spoken.number(rest) + " more." : ".";
-            sentences.add(named.stream()
-                    .limit(SPOKEN)
-                    .map(StepWords::nameAndVerdict)
-                    .collect(Collectors.joining(", ", start, end)));
+            sentences.add(named.stream().limit(SPOKEN).map(name).collect(Collectors.joining(", ", start, end)));
         }
     }
 

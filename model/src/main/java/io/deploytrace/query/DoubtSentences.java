@@ -25,6 +25,11 @@ final class DoubtSentences {
         return why.lastActivity().plus(SILENCE).isBefore(now);
     }
 
+    /** Whether something else may have become of it meanwhile: it neither deployed nor goes on before one's eyes. */
+    boolean mayBeOver(Why why) {
+        return why.outcome() != Outcome.DEPLOYED && (why.outcome() != Outcome.RUNNING || isSilent(why));
+    }
+
     /** Which step is under way, and whether it may be dead; empty unless the trace is running. */
     String underWay(Why why) {
         if (why.outcome() != Outcome.RUNNING) {

@@ -2,6 +2,7 @@ package io.deploytrace.query;
 
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanKey;
+import io.deploytrace.vocabulary.NodeType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,6 +73,7 @@ final class Explanation {
                         .map(span -> new OpenStep(span, within(span)))
                         .toList(),
                 Missing.parentsOf(own),
+                main.steps().stream().anyMatch(step -> step.is(NodeType.CHECK)),
                 lastActivity());
     }
 

@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ final class Inputs {
     }
 
     /** {@code 2 of 2 slots are taken; held by deploy-7}; empty when there is nothing to add. */
-    String of(Blocker blocker) {
+    String of(Blocker blocker, String remedy) {
         var message = blocker.message() == null ? "" : blocker.message();
         var inputs = new ArrayList<String>();
         var slots = Slots.in(blocker.metadata());
@@ -35,7 +34,7 @@ final class Inputs {
             var isLeftOut = value instanceof Map
                     || (slots != null && Slots.isKey(key))
                     || isNextEvaluation(blocker, value)
-                    || isSaid(message + " " + blocker.remedy(), value);
+                    || isSaid(message + " " + remedy, value);
             if (!isLeftOut && inputs.size() < MAXIMUM) {
                 inputs.add(Spoken.line(key.replace('_', ' ') + " " + text(value)));
             }
@@ -47,11 +46,7 @@ final class Inputs {
         if (value instanceof List<?> several) {
             return several.stream().allMatch(each -> isSaid(said, each));
         }
-        var text = value.toString().strip();
-        return text.isEmpty()
-                || (value instanceof String
-                        ? said.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT))
-                        : Spoken.repeats(said, text));
+        return Spoken.quotes(said, value.toString());
     }
 
     private static boolean isNextEvaluation(Blocker blocker, Object value) {

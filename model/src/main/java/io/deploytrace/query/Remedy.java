@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sentence as a sentence about the deployment
  * @param briefly as a clause with the step's name, for a list of several
+ * @param past as a sentence about a deployment of which newer ones may have become something else; empty where it would say no more than
+ *     what stood against it
  */
-record Remedy(String sentence, String briefly) {
+record Remedy(String sentence, String briefly, String past) {
 
     private static final List<String> APPROVERS = List.of("approver", "approvers", "approved_by", "approvals");
     private static final List<String> CLEARED_BY = List.of("cleared_by", "may_approve", "owner", "contact");
@@ -30,37 +32,54 @@ record Remedy(String sentence, String briefly) {
             var approvals = approvals(step, metadata);
             if (approvals != null) {
                 var from = by == null ? "" : " from " + Spoken.line(by);
-                return new Remedy("It needs " + approvals + from + ".", name + " needs " + approvals + from);
+                return new Remedy(
+                        "It needs " + approvals + from + ".",
+                        name + " needs " + approvals + from,
+                        "It needed " + approvals + from + ".");
             }
-            return step.status() == Status.PENDING ? pending(name, metadata) : blocked(name, by);
+            return step.status() == Status.PENDING ? pending(step, name, by, metadata) : blocked(name, by);
         }
         if (step.is(NodeType.CHECK)) {
             return new Remedy(
                     "It can go ahead once the check " + name + " passes" + asking(by) + ".",
-                    "the check " + name + " must pass");
+                    "the check " + name + " must pass",
+                    upTo(by));
         }
         if (step.is(NodeType.DECISION)) {
-            return new Remedy(
-                    "It can go ahead once a later reconcile decides for it.",
-                    "a later reconcile must decide otherwise than \"" + name + "\"");
+            var decided = "Its controller decided so without a policy or check against it; its log may say why.";
+            return new Remedy(decided, "a later reconcile must decide otherwise than \"" + name + "\"", decided);
         }
-        return new Remedy("Fix what failed in " + name + ", then deploy again.", name + " failed as well");
+        return new Remedy("Fix what failed in " + name + ", then deploy again.", name + " failed as well", "");
     }
 
-    private static Remedy pending(String name, Attributes metadata) {
+    /** Of itself goes ahead what waits for a slot, or for a time that is known; where someone is named, they may have to act. */
+    private static Remedy pending(Step step, String name, @Nullable String by, Attributes metadata) {
         var slots = Slots.in(metadata);
-        if (slots == null) {
-            return new Remedy("It goes ahead by itself once " + name + " allows it.", name + " clears by itself");
+        if (slots != null) {
+            var free = slots.limit() == 1 ? "the slot is free" : "one of the " + slots.limit() + " slots is free";
+            return new Remedy(
+                    "It goes ahead by itself once " + free + ".",
+                    name + " clears by itself, once " + free,
+                    "It waited for " + (slots.limit() == 1 ? "the slot." : "one of the " + slots.limit() + " slots."));
         }
-        var free = slots.limit() == 1 ? "the slot is free" : "one of the " + slots.limit() + " slots is free";
-        return new Remedy("It goes ahead by itself once " + free + ".", name + " clears by itself, once " + free);
+        return by == null && Blockers.nextEvaluation(step.span()) != null
+                ? new Remedy("It goes ahead by itself once " + name + " allows it.", name + " clears by itself", "")
+                : new Remedy(
+                        "It can go ahead once " + name + " allows it" + asking(by) + ".",
+                        name + " must allow it",
+                        upTo(by));
     }
 
     private static Remedy blocked(String name, @Nullable String by) {
         return new Remedy(
                 "It can go ahead once " + name + " allows it: change what it objects to, or the policy" + asking(by)
                         + ".",
-                name + " must allow it");
+                name + " must allow it",
+                upTo(by));
+    }
+
+    private static String upTo(@Nullable String by) {
+        return by == null ? "" : "It was up to " + Spoken.line(by) + ".";
     }
 
     private static String asking(@Nullable String by) {

@@ -1,6 +1,7 @@
 package io.deploytrace.query;
 
 import io.deploytrace.span.Span;
+import io.deploytrace.vocabulary.NodeType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,16 @@ final class Sentences {
     }
 
     List<String> of(Why why) {
+        var past = new PastSentences(now, blockers);
         var lines = new ArrayList<String>();
-        lines.add(headline(why, why.summary().startTime()));
-        addBlockers(lines, why, List.of());
+        lines.add(why.outcome().gotGoing() ? headline(why, why.summary().startTime()) : past.headline(why));
+        if (why.cause() == null) {
+            lines.add(doubts.underWay(why));
+        } else {
+            lines.addAll(past.blockers(why));
+        }
         lines.add(doubts.of(why));
+        lines.add(doubts.mayBeOver(why) ? past.ask(why) : "");
         return few(lines);
     }
 
@@ -68,7 +75,7 @@ final class Sentences {
             lines.add(doubts.underWay(why));
             return;
         }
-        lines.add(blockers.message(why.cause()));
+        lines.add(blockers.message(why.cause(), why.cause().remedy()));
         lines.add(blockers.remedy(why, holders));
         lines.add(blockers.others(why));
     }
@@ -91,11 +98,9 @@ final class Sentences {
 
     private String headline(Why why, Instant since) {
         var summary = why.summary();
-        var what = summary.releaseId() == null ? "the release" : Spoken.line(summary.releaseId());
+        var what = StateWords.release(summary.releaseId());
         var span = Spoken.duration(since, now);
-        var cause = why.cause() == null
-                ? ""
-                : Spoken.line(why.cause().name()) + within(why.cause().within());
+        var cause = cause(why);
         return switch (why.outcome()) {
             case BLOCKED -> "Not deployed: " + what + " has been blocked by " + cause + " for " + span + ".";
             case WAITING -> "Not deployed: " + what + " has been waiting for " + cause + " for " + span + ".";
@@ -111,6 +116,18 @@ final class Sentences {
                 "Not deployed: nothing was against " + what
                         + ", but no job was triggered. Look at what its controller does" + " after its checks.";
         };
+    }
+
+    /** What decided it, and in which job; empty when nothing did. */
+    static String cause(Why why) {
+        var cause = why.cause();
+        if (cause == null) {
+            return "";
+        }
+        var name = Spoken.line(cause.name());
+        return Step.of(cause.span()).is(NodeType.DECISION)
+                ? "the decision \"" + name + "\""
+                : name + within(cause.within());
     }
 
     private String ago(Instant time) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Times and texts as people read them. */
 final class Spoken {
@@ -101,10 +102,22 @@ final class Spoken {
     }
 
     private static Set<String> words(String text) {
+        return wordsInOrder(text).collect(Collectors.toSet());
+    }
+
+    private static Stream<String> wordsInOrder(String text) {
         return WORD.matcher(text.toLowerCase(Locale.ROOT))
                 .results()
-                .map(word -> word.group().replaceFirst("(?<=\\p{L})s$", ""))
-                .collect(Collectors.toSet());
+                .map(word -> word.group().replaceFirst("(?<=\\p{L})s$", ""));
+    }
+
+    /** Whether the words of the part stand in the text one behind the other; a blank part is in every text. */
+    static boolean quotes(String text, String part) {
+        return part.isBlank() || spaced(text).contains(spaced(part));
+    }
+
+    private static String spaced(String text) {
+        return wordsInOrder(text).collect(Collectors.joining(" ", " ", " "));
     }
 
     /** The text on one line, ending as a sentence does. */

@@ -24,7 +24,7 @@ final class StepWords {
         return state.verdict() != null && AGAINST.contains(state.verdict());
     }
 
-    private static String name(StepChange step) {
+    static String name(StepChange step) {
         var span = step.latest().span();
         var isDecision = step.kind() == StepKind.DECISION && span.phase() != null;
         var subject = isDecision ? "Decision of " + span.phase() : span.name();

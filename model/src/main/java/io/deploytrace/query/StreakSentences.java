@@ -36,8 +36,7 @@ final class StreakSentences {
         if (why.outcome() == Outcome.RUNNING) {
             return before(target, "The reconcile before: ");
         }
-        var before =
-                target.flapping() == null && isSameRelease(why, target.before()) ? before(target, "Before that: ") : "";
+        var before = isSameRelease(why, target.before()) ? before(target, "Before that: ") : "";
         return Sentences.joined(flaps(why, target), streak.count() < 2 ? "" : counted(why, target, streak), before);
     }
 
@@ -99,7 +98,10 @@ final class StreakSentences {
             return "";
         }
         var cause = before.cause();
-        return start + StateWords.of(before.outcome(), cause == null ? null : cause.name()) + ".";
+        var message = before.outcome() == Outcome.FAILED && cause != null ? cause.message() : null;
+        return start
+                + StateWords.of(before.outcome(), cause == null ? null : cause.name())
+                + (message == null || message.isBlank() ? "." : ": " + Spoken.sentence(message));
     }
 
     /** The last deployment, and what policies and checks say otherwise since then. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     not null, unmodifiable
  * @param missingParents which spans are missing, as far as others name them as their parents: the first
  *     {@value #MAXIMUM_MISSING_PARENTS}; not null, unmodifiable
+ * @param checksReached whether a check of the trace itself is there: where policies stop a deployment, checks often aren't reached
  * @param lastActivity the latest time that any of its spans, linked ones included, noted; not null
  */
 public record Why(
@@ -30,6 +31,7 @@ public record Why(
         List<Blocker> blockers,
         List<OpenStep> open,
         List<MissingParent> missingParents,
+        boolean checksReached,
         Instant lastActivity) {
 
     /** The most open steps that are told. */

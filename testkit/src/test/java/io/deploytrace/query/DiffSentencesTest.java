@@ -100,6 +100,23 @@ class DiffSentencesTest {
     }
 
     @Test
+    void lines_ofOneThatIsUnderWay_sayWhatItHasYetToReach() {
+        var trace = reconcile("checkout@v5.3.5", "schedule");
+        trace.add(trace.root(Status.RUNNING), "Planning", PLANNING, PHASE, Status.RUNNING);
+
+        assertGolden("running", Diff.of(deployed(), trace.spans()));
+    }
+
+    @Test
+    void lines_ofADeploymentWithoutACheckOfBefore_sayThatItIsGone() {
+        var without = deployed().stream()
+                .filter(span -> !ELIGIBILITY.value().equals(span.phase()))
+                .toList();
+
+        assertGolden("check-gone", Diff.of(deployed(), without));
+    }
+
+    @Test
     void lines_ofABlockedOneThatWentThrough_sayWhatIsNew() {
         assertGolden("approval-given", Diff.of(blocked(), deployed()));
     }
@@ -224,6 +241,10 @@ class DiffSentencesTest {
         GOLDEN.assertHolds(
                 "diff-never-recorded.txt",
                 String.join("\n", new TargetDiff("checkout-productoin", null, null).lines(NOW)) + "\n");
+        var absence = new NotOnRecord(List.of("checkout-production"), Duration.ofDays(30));
+        GOLDEN.assertHolds(
+                "diff-expired.txt",
+                String.join("\n", new TargetDiff("checkout-productoin", null, null, absence).lines(NOW)) + "\n");
     }
 
     @Test
@@ -231,7 +252,7 @@ class DiffSentencesTest {
         for (var i = 0; i < 2_000; i++) {
             var diff = Diff.of(GeneratedTraces.next(fixtures, WORKSPACE), GeneratedTraces.next(fixtures, WORKSPACE));
 
-            assertThat(diff.lines(NOW)).hasSizeBetween(3, 18).noneMatch(String::isBlank);
+            assertThat(diff.lines(NOW)).hasSizeBetween(3, 19).noneMatch(String::isBlank);
         }
     }
 

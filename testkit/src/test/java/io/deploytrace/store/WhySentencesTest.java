@@ -117,6 +117,30 @@ class WhySentencesTest {
     }
 
     @Test
+    void blocked_byAPolicyWhoseInputsArePartsOfOtherWords() {
+        evaluation(
+                planning(),
+                "Change Freeze",
+                Status.BLOCKED,
+                "In the queue of the month-end",
+                "maintenance_mode",
+                "on",
+                "region",
+                "eu",
+                "period",
+                "month-end");
+        assertReads("inputs");
+    }
+
+    @Test
+    void blocked_thoughItsChecksPassed() {
+        var root = trace.root(Status.COMPLETED);
+        evaluation(root, "Change Freeze", Status.BLOCKED, "Frozen");
+        trace.add(root, "Target Health", ELIGIBILITY, CHECK, Status.COMPLETED);
+        assertReads("checks-passed");
+    }
+
+    @Test
     void waiting_slotsAreTaken() {
         evaluation(
                 planning(),
