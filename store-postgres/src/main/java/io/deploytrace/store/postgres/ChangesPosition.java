@@ -53,11 +53,16 @@ record ChangesPosition(
         }
     }
 
-    /** Whether what changed since then can be told now. One from the future was made up, or a clock was set back. */
+    /**
+     * Whether what changed since then can be told now. One from the future was made up, or a clock was set back, or the files of the database
+     * were put back in place of newer ones.
+     */
     boolean isKnown(ChangesPosition now) {
         return origin.equals(now.origin)
                 && !time.isAfter(now.time.plus(CLOCK_SET_BACK))
-                && time.isAfter(now.time.minus(LONGEST));
+                && time.isAfter(now.time.minus(LONGEST))
+                && !since.isAfter(now.since)
+                && (until == null || !until.isAfter(now.since));
     }
 
     /** The position within the round that ends with the snapshot, after the change. */

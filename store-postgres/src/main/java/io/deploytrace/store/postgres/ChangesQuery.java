@@ -24,7 +24,9 @@ final class ChangesQuery {
     private static final String NOW = """
             select pg_current_snapshot()::text as snapshot, statement_timestamp() as time,
                    (select control.system_identifier from pg_control_system() control)
-                     || ' ' || coalesce(extract(epoch from (select stats_reset from pg_stat_bgwriter))::text, '') as origin
+                     || ' ' || coalesce(extract(epoch from (select stats_reset from pg_stat_bgwriter))::text, '')
+                     || ' ' || (select oid from pg_database where datname = current_database())
+                     || ' ' || 'deployment_trace'::regclass::oid as origin
             """;
 
     private static final String CHANGES = """

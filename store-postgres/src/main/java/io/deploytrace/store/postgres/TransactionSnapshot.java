@@ -26,6 +26,11 @@ record TransactionSnapshot(String text, long oldestRunning) {
         return isSnapshot ? new TransactionSnapshot(text, oldestRunning) : null;
     }
 
+    /** Whether it was surely taken after the other. */
+    boolean isAfter(TransactionSnapshot other) {
+        return oldestRunning > other.oldestRunning;
+    }
+
     private static boolean areRunning(String list, long oldestRunning, long next) {
         var last = oldestRunning - 1;
         for (var running : list.isEmpty() ? new String[0] : list.split(",", -1)) {

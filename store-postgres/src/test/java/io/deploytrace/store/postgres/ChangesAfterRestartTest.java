@@ -1,5 +1,6 @@
 package io.deploytrace.store.postgres;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.store.ChangedTraces;
@@ -10,6 +11,7 @@ import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.testkit.Await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A position outlives a restart of the database, but not a crash, after which numbers of transactions may be handed out again. */
+/**
+ * A position outlives a restart of the database, but neither a crash nor an older copy of its files, after which numbers of transactions may
+ * be handed out again.
+ */
 class ChangesAfterRestartTest {
 
     private static final UUID WORKSPACE = UUID.fromString("00000000-0000-4000-8000-000000000001");
@@ -86,6 +91,49 @@ class ChangesAfterRestartTest {
 
             Await.until(() -> isUp(database));
             assertThat(since(database, changed.position()).status()).isEqualTo(Status.LOST);
+        }
+    }
+
+    @Test
+    void position_afterAnOlderCopyOfTheFilesWasPutBack_isLost() throws Exception {
+        try (var server = start()) {
+            var database = database(server);
+            new PostgresSchema(database).migrate();
+            execute(database, "INSERT INTO workspace (id) VALUES ('" + WORKSPACE + "')");
+        }
+        copy("data", "copy");
+        String position;
+        try (var server = start()) {
+            var database = database(server);
+            for (var trace = 1; trace <= 20; trace++) {
+                write(database, trace);
+            }
+            position = new PostgresTraceChanges(database).now(soon());
+        }
+        Files.move(directory.resolve("data"), directory.resolve("newer"));
+        Files.move(directory.resolve("copy"), directory.resolve("data"));
+        try (var server = start()) {
+            var database = database(server);
+            write(database, 21);
+
+            var changed = since(database, position);
+            assertThat(changed.status()).isEqualTo(Status.LOST);
+            write(database, 22);
+            assertThat(ReadingTest.traceIdsOf(
+                            since(database, changed.position()).traces()))
+                    .containsExactly(TestSpan.traceId(22));
+        }
+    }
+
+    private void copy(String from, String to) throws IOException {
+        var source = directory.resolve(from);
+        try (var files = Files.walk(source)) {
+            for (var file : files.toList()) {
+                Files.copy(
+                        file,
+                        directory.resolve(to).resolve(source.relativize(file).toString()),
+                        COPY_ATTRIBUTES);
+            }
         }
     }
 

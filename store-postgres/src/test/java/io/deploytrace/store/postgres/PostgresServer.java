@@ -38,8 +38,13 @@ final class PostgresServer {
     }
 
     static String createDatabase(boolean migrated) {
+        return copyDatabase(migrated ? TEMPLATE : "template0");
+    }
+
+    /** A copy of a database to which nobody is connected. */
+    static String copyDatabase(String original) {
         var name = "test_" + DATABASES.incrementAndGet();
-        execute("create database " + name + " template " + (migrated ? TEMPLATE : "template0") + " strategy file_copy");
+        execute("create database " + name + " template " + original + " strategy file_copy");
         return name;
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** What only a database with transactions can get wrong about changes. */
 class PostgresTraceChangesTest extends ReadingTest {
@@ -173,6 +174,35 @@ class PostgresTraceChangesTest extends ReadingTest {
             assertThat(changed.status()).isEqualTo(Status.LOST);
             assertThat(idsSince(changed.position())).isEmpty();
         }
+    }
+
+    /** As by {@code pg_restore} beside the old database, whose place the new one takes. */
+    @Test
+    void since_positionOfTheDatabaseThatThisIsACopyOf_isLost() {
+        var start = changes.now(deadline);
+        var name = PostgresServer.copyDatabase(database.queryValue("SELECT current_database()"));
+        try {
+            var copy = new PGSimpleDataSource();
+            copy.setUrl(PostgresServer.url(name));
+
+            var changed = new PostgresTraceChanges(copy)
+                    .since(List.of(new ChangesRequest(workspace, start)), 10, deadline)
+                    .get(0);
+
+            assertThat(changed.status()).isEqualTo(Status.LOST);
+        } finally {
+            PostgresServer.dropDatabase(name);
+        }
+    }
+
+    /** As by {@code pg_restore --clean}. */
+    @Test
+    void since_positionFromBeforeTheTableWasMadeAnew_isLost() {
+        var start = changes.now(deadline);
+        database.execute("ALTER TABLE deployment_trace RENAME TO before");
+        database.execute("CREATE TABLE deployment_trace (LIKE before INCLUDING ALL)");
+
+        assertThat(since(start).status()).isEqualTo(Status.LOST);
     }
 
     @Test
