@@ -66,7 +66,7 @@ final class Comparisons implements Bench {
 
     private static Figure figure(Setting setting, ReadClient client, Question question) throws Exception {
         var waits = new ArrayList<Double>();
-        var sample = new ReadSample(new UUID(0, 0), "", "", "", "");
+        var sample = new ReadSample(new UUID(0, 0), "", "", "", "", "");
         for (var round = -setting.warmUps(); round < setting.rounds(); round++) {
             for (var i = 0; i < REQUESTS; i++) {
                 var wait = client.ask(question, List.of(sample)).get(0);

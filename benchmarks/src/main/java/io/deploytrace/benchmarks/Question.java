@@ -18,11 +18,25 @@ record Question(String words, int goalMilliseconds, Function<ReadSample, String>
     static final List<Question> ALL = List.of(
             new Question("the workspaces", 20, sample -> ""),
             inWorkspace("a trace by its id", 10, sample -> "/traces/" + sample.traceId()),
+            inWorkspace("the tree of a trace", 20, sample -> "/traces/" + sample.traceId() + "/tree"),
             inWorkspace("why of a trace", 20, sample -> "/traces/" + sample.traceId() + "/why"),
             inWorkspace(
                     "why of a release target", 20, sample -> "/why?releaseTarget=" + text(sample.releaseTargetKey())),
+            inWorkspace(
+                    "how two traces differ",
+                    20,
+                    sample -> "/diff?a=" + sample.traceId() + "&b=" + sample.otherTraceId()),
+            inWorkspace(
+                    "what changed at a release target",
+                    20,
+                    sample -> "/diff?releaseTarget=" + text(sample.releaseTargetKey())),
+            inWorkspace(
+                    "the history of a release target",
+                    20,
+                    sample -> "/history?releaseTarget=" + text(sample.releaseTargetKey())),
+            inWorkspace("how a release stands", 20, sample -> "/fanout?releaseId=" + text(sample.releaseId())),
             inWorkspace("traces, the newest 50", 20, sample -> "/traces"),
-            inWorkspace("traces, the newest 1,000", 100, sample -> "/traces?limit=1000"),
+            inWorkspace("traces, the newest 1,000", 20, sample -> "/traces?limit=1000"),
             inWorkspace(
                     "traces of a release target",
                     20,

@@ -15,11 +15,19 @@ import java.util.UUID;
  * @param releaseTargetKey its release target
  * @param releaseId its release
  * @param jobId the job it triggered
+ * @param otherTraceId another trace of the workspace
  */
-record ReadSample(UUID workspaceId, String traceId, String releaseTargetKey, String releaseId, String jobId) {
+record ReadSample(
+        UUID workspaceId,
+        String traceId,
+        String releaseTargetKey,
+        String releaseId,
+        String jobId,
+        String otherTraceId) {
 
     private static final String ANY = """
-            SELECT workspace_id, trace_id, release_target_key, release_id, job_id
+            SELECT workspace_id, trace_id, release_target_key, release_id, job_id,
+                   max(trace_id) OVER (PARTITION BY workspace_id) AS other_trace_id
             FROM deployment_trace
             ORDER BY md5(trace_id)
             LIMIT %d
@@ -37,7 +45,8 @@ record ReadSample(UUID workspaceId, String traceId, String releaseTargetKey, Str
                         rows.getString(2),
                         rows.getString(3),
                         rows.getString(4),
-                        rows.getString(5)));
+                        rows.getString(5),
+                        rows.getString(6)));
             }
         }
         Collections.shuffle(samples, random);
