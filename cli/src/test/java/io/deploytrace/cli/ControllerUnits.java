@@ -46,13 +46,18 @@ final class ControllerUnits {
     }
 
     private List<Span> trace() {
-        var target = tenant.name() + "/target-" + random.nextInt(TARGETS);
+        var target = target(tenant, random);
         var spans = switch (random.nextInt(3)) {
             case 0 -> fixtures.completeWorkflow(tenant.id(), target);
             case 1 -> fixtures.stopped(tenant.id(), target, random.nextBoolean() ? Status.BLOCKED : Status.PENDING);
             default -> fixtures.failedJob(tenant.id(), target, tenant.name() + "-job-" + random.nextInt());
         };
         return spans.stream().map(this::signed).toList();
+    }
+
+    /** One of the targets that a tenant deploys to. */
+    static String target(Tenant tenant, Random random) {
+        return tenant.name() + "/target-" + random.nextInt(TARGETS);
     }
 
     private Span signed(Span span) {

@@ -40,8 +40,17 @@ final class RestClient {
 
     /** Asks with the tenant's key; empty if the server or its database is away. */
     Optional<Reply> get(String path) {
+        return ask("GET", path);
+    }
+
+    /** The same without the body, which may have no end. */
+    Optional<Reply> head(String path) {
+        return ask("HEAD", path);
+    }
+
+    private Optional<Reply> ask(String method, String path) {
         try {
-            var response = http.send(request(path), HttpResponse.BodyHandlers.ofString());
+            var response = http.send(request(method, path), HttpResponse.BodyHandlers.ofString());
             if (!TRY_AGAIN.contains(response.statusCode())) {
                 check(path, response.body());
                 return Optional.of(new Reply(response.statusCode(), response.body()));
@@ -56,8 +65,9 @@ final class RestClient {
         return Optional.empty();
     }
 
-    private HttpRequest request(String path) {
+    private HttpRequest request(String method, String path) {
         return HttpRequest.newBuilder(URI.create(urls.get(server) + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(20))
                 .header("authorization", "Bearer " + tenant.readKey())
                 .build();

@@ -13,6 +13,20 @@ final class RestReader implements Runnable {
 
     private static final int NOT_FOUND = 404;
     private static final int OK = 200;
+    private static final String RELEASE = "v1.2.3";
+
+    /** Questions about another workspace; the id is that of one of its traces. */
+    private static final List<String> FOREIGN = List.of(
+            "/traces",
+            "/traces/%1$s",
+            "/traces/%1$s/tree",
+            "/traces/%1$s/why",
+            "/targets",
+            "/spans",
+            "/why?releaseTarget=shop",
+            "/diff?a=%1$s&b=%1$s",
+            "/history?releaseTarget=shop",
+            "/fanout?releaseId=" + RELEASE);
 
     private final Random random;
     private final Tenant tenant;
@@ -45,13 +59,15 @@ final class RestReader implements Runnable {
     @Override
     public void run() {
         while (!over) {
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(9)) {
                 case 0 -> walkTraces();
                 case 1 -> walkTargets();
                 case 2 -> readTrace();
                 case 3 -> readSpans();
-                case 4 -> ask("/traces/" + tenant.anyTrace(random) + "/why");
-                case 5 -> tryForeign();
+                case 4 -> askOfTrace();
+                case 5 -> askOfTarget();
+                case 6 -> compare();
+                case 7 -> tryForeign();
                 default -> listWorkspaces();
             }
             LockSupport.parkNanos(pause);
@@ -106,6 +122,32 @@ final class RestReader implements Runnable {
                         "The trace " + traceId + " lacks spans that were acknowledged"));
     }
 
+    private void askOfTrace() {
+        var traceId = tenant.anyTrace(random);
+        var known = tenant.acknowledgedSpans(traceId);
+        ask("/traces/" + traceId + "/why");
+        ask("/traces/" + traceId + "/tree")
+                .ifPresent(tree -> findings.require(
+                        tree.at("spans/spanId").containsAll(known),
+                        "The tree of " + traceId + " lacks spans that were acknowledged"));
+    }
+
+    private void askOfTarget() {
+        var target = "?releaseTarget=" + ControllerUnits.target(tenant, random);
+        ask("/why" + target);
+        ask("/diff" + target);
+        ask("/history" + target);
+    }
+
+    /** Both tenants have the release. */
+    private void compare() {
+        ask("/diff?a=" + tenant.anyTrace(random) + "&b=" + tenant.anyTrace(random));
+        ask("/fanout?releaseId=" + RELEASE)
+                .ifPresent(fanout -> findings.require(
+                        fanout.named("releaseTargetKey").stream().allMatch(key -> key.startsWith(tenant.name())),
+                        tenant.name() + " was told of the release at " + fanout.named("releaseTargetKey")));
+    }
+
     private void readSpans() {
         var traceId = tenant.anyTrace(random);
         var known = tenant.acknowledgedSpans(traceId);
@@ -154,17 +196,21 @@ final class RestReader implements Runnable {
         requireNotFound(own + "/traces/" + foreign);
         requireNotFound(own + "/traces/" + foreign + "/tree");
         requireNotFound(own + "/traces/" + foreign + "/why");
-        requireNotFound(path(other) + "/traces");
-        requireNotFound(path(other) + "/targets");
-        requireNotFound(path(other) + "/traces/" + foreign + "/why");
-        requireNotFound(path(other) + "/spans");
+        requireNotFound(own + "/diff?a=" + tenant.anyTrace(random) + "&b=" + foreign);
+        requireNotFound(own + "/diff?a=" + foreign + "&b=" + tenant.anyTrace(random));
+        FOREIGN.forEach(question -> requireNotFound(path(other) + question.formatted(foreign)));
+        requireNotFound(client.head(path(other) + "/events"), path(other) + "/events");
         ask("/spans?traceId=" + foreign)
                 .ifPresent(list -> findings.require(
                         list.at("spans/spanId").isEmpty(), tenant.name() + " was shown spans of " + foreign));
     }
 
     private void requireNotFound(String path) {
-        client.get(path).ifPresent(reply -> {
+        requireNotFound(client.get(path), path);
+    }
+
+    private void requireNotFound(Optional<RestClient.Reply> answer, String path) {
+        answer.ifPresent(reply -> {
             findings.foreignReads.incrementAndGet();
             findings.require(reply.status() == NOT_FOUND, tenant.name() + " asked for " + path + " and got " + reply);
         });
