@@ -105,6 +105,19 @@ class KubernetesTest {
     }
 
     @Test
+    void firstKey_asTheHeadSays_isMadeWhereThereIsNoWorkspaceYet() throws Exception {
+        var head = Deployment.file("kubernetes.yaml").replace("\n# ", " ");
+        var command = head.replaceFirst("(?s).*'deploytrace (key create [^']*)'.*", "$1");
+
+        var result = TestProgram.create()
+                .variables(Map.of("DEPLOYTRACE_DATABASE_URL", TestDatabase.createMigrated()))
+                .run(command.split(" "));
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("dt_");
+    }
+
+    @Test
     void serverAndMigration_areOfOneVersion() {
         String image = container(String.class, "Deployment", "image");
         assertThat(container(String.class, "Job", "image")).isEqualTo(image);
