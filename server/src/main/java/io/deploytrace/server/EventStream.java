@@ -20,6 +20,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class EventStream {
 
+    /** How long a stream that ends waits for its client. */
+    private static final Duration LAST_READ = Duration.ofSeconds(1);
+
     private final ServiceRequestContext context;
     private final EventAdmission admission;
     private final EventText text;
@@ -32,6 +35,7 @@ final class EventStream {
     private boolean isWriting;
     private long writingSince;
     private boolean hasMore;
+    private boolean isEnding;
     private Runnable whenDrained = () -> {};
 
     /**
@@ -119,6 +123,9 @@ final class EventStream {
 
     /** It knows all up to the position once it has read the chunks. */
     synchronized void tell(List<byte[]> chunks, String next, boolean more) {
+        if (isEnding) {
+            return;
+        }
         position = next;
         hasMore = more;
         chunks.forEach(this::send);
@@ -156,6 +163,10 @@ final class EventStream {
         Runnable drained = () -> {};
         synchronized (this) {
             waitingBytes -= bytes;
+            if (isEnding && waiting.isEmpty()) {
+                response.close();
+                return;
+            }
             writeNext();
             if (hasMore && waitingBytes == 0) {
                 drained = whenDrained;
@@ -165,12 +176,28 @@ final class EventStream {
     }
 
     private void cutOff() {
-        response.close(new TimeoutException("The client of an event stream didn't read for "
+        leave(new TimeoutException("The client of an event stream didn't read for "
                 + patience.taking().toMillis() + " ms"));
     }
 
-    /** Ends it in order: the client may come again. */
-    void end() {
-        response.close();
+    /** Over HTTP/2 what the client doesn't take would keep the stream, and its place, until the connection ends. */
+    private void leave(TimeoutException late) {
+        response.close(late);
+        context.cancel(late);
+    }
+
+    /**
+     * Ends it in order once the client has taken what waits for it: it may come again. One that doesn't is left soon. Over HTTP/2 the end
+     * itself must not wait for the client, since nothing ends the stream from then on; two more parts show that it still reads.
+     */
+    synchronized void end() {
+        if (isEnding) {
+            return;
+        }
+        isEnding = true;
+        send(text.heartbeat(position));
+        send(text.heartbeat(position));
+        var late = new TimeoutException("The client of an event stream that ends didn't read its rest");
+        var unused = context.eventLoop().schedule(() -> leave(late), LAST_READ.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

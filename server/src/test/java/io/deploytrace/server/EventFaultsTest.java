@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams of events while the database is away, and beside clients that don't read. */
 @Timeout(120)
@@ -99,12 +101,13 @@ class EventFaultsTest {
         }
     }
 
-    @Test
-    void clientThatDoesNotRead_isCutOff_whileOthersGoOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"h1c", "h2c"})
+    void clientThatDoesNotRead_isCutOff_whileOthersGoOn(String protocol) throws Exception {
         try (var deaf = new RawConnection(servers.first.port());
                 var client = servers.first.listen(workspace, null).connected()) {
-            deaf.send("GET /api/v1/workspaces/" + workspace + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertThat(deaf.head()).startsWith("HTTP/1.1 200 ");
+            deaf.get(protocol, "/api/v1/workspaces/" + workspace + "/events");
+            Await.until(() -> metric("deploytrace_events_subscribers") == 2);
             changeMany();
             Await.until(() -> {
                 assertThat(metric("deploytrace_events_waiting_bytes")).isLessThan(MOST_WAITING);

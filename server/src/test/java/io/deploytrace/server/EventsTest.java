@@ -196,6 +196,18 @@ class EventsTest {
     }
 
     @Test
+    void stop_doesNotWaitForAClientThatReadsNothing() throws Exception {
+        var server = TestServer.limited(
+                limits -> limits.withIdleTimeout(Duration.ofMinutes(5)).withShutdownTimeout(Duration.ofMinutes(5)));
+        try (var deaf = new RawConnection(server.port())) {
+            deaf.send(Http2Frames.get("/api/v1/workspaces/" + TestServer.WORKSPACE + "/events", 0));
+            Await.until(() -> metric(server, "deploytrace_events_subscribers") == 1);
+
+            assertThat(CompletableFuture.runAsync(server::close)).succeedsWithin(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
     void head_isAnsweredWithoutAStream() {
         try (var server = server()) {
             var path = "/api/v1/workspaces/" + TestServer.WORKSPACE + "/events";

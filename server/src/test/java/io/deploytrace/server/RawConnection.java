@@ -22,6 +22,14 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Asks, over HTTP/1.1 ({@code h1c}) or HTTP/2 ({@code h2c}), where it lets through what everyone does at the beginning, and no more. */
+    void get(String protocol, String path) throws IOException {
+        send(
+                protocol.equals("h2c")
+                        ? Http2Frames.get(path, Http2Frames.DEFAULT_WINDOW)
+                        : "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
     /** Sends the text again and again, a little apart, until the server has had enough; what it said until then. */
     String dribble(String text, Duration pause) throws IOException, InterruptedException {
         var answer = new StringBuilder();
