@@ -67,7 +67,8 @@ final class Assembly {
 
     private final BlockingTaskExecutor readers;
     private final EventLoops threads = new EventLoops();
-    private final FailureLog failures = new FailureLog(LOG::error, threads::after);
+    private final FailureLog failures = new FailureLog(
+            (level, line, cause) -> LOG.atLevel(level).setCause(cause).log(line), threads::after);
 
     Assembly(DeploytraceServerBuilder settings, ServerMetrics metrics, Ingest ingest, BooleanSupplier stopping) {
         this.settings = settings;
@@ -85,7 +86,7 @@ final class Assembly {
         var eventLimits = settings.eventLimits;
         this.streams = Lane.of(eventLimits.eventStreams(), eventLimits.eventStreamsPerKey(), readTimeout);
         this.authentication = new Authentication(
-                settings.authenticationRequired, settings.apiKeys, settings.jobTokens, waiting, computing);
+                settings.authenticationRequired, settings.apiKeys, settings.jobTokens, waiting, computing, failures);
         this.events = settings.changes == null || settings.workspaces == null
                 ? null
                 : new Events(settings, metrics.registry(), authentication, readers, failures);

@@ -24,23 +24,27 @@ final class Authentication {
     private final @Nullable KeyLookups keys;
     private final @Nullable JobTokens tokens;
     private final Executor computing;
+    private final FailureLog failures;
 
     /**
      * Finds it out.
      *
      * @param waiting runs what waits for the store
      * @param computing runs the rest
+     * @param failures logs why keys can't be checked
      */
     Authentication(
             boolean required,
             @Nullable ApiKeyStore keys,
             @Nullable JobTokens tokens,
             Executor waiting,
-            Executor computing) {
+            Executor computing,
+            FailureLog failures) {
         this.required = required;
         this.keys = keys == null ? null : new KeyLookups(keys, waiting);
         this.tokens = tokens;
         this.computing = computing;
+        this.failures = failures;
     }
 
     /** Whether who sends no credentials is refused. */
@@ -101,11 +105,12 @@ final class Authentication {
         });
     }
 
-    private static RuntimeException failed(Throwable failure) {
-        return failure instanceof SpanStoreException
-                ? Refusal.unavailable("The key can't be checked now. Send the same request again.")
-                        .exception()
-                : new CompletionException(failure);
+    private RuntimeException failed(Throwable failure) {
+        if (failure instanceof SpanStoreException ofStore) {
+            failures.checkingKeys(ofStore);
+            return Refusal.ofReading(ofStore).exception();
+        }
+        return new CompletionException(failure);
     }
 
     private static RefusedException unknown() {

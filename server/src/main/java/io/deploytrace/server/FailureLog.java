@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Logs failures of requests: of each kind one at once, and the others counted, at most every {@link #INTERVAL}, so that neither clients nor a
@@ -22,11 +22,19 @@ final class FailureLog {
         void after(Duration delay, Runnable task);
     }
 
-    private final BiConsumer<String, @Nullable Throwable> log;
-    private final Timer timer;
-    private final Map<String, Integer> leftOut = new HashMap<>();
+    /** Where lines go. */
+    @FunctionalInterface
+    interface Lines {
+        void write(Level level, String line, @Nullable Throwable cause);
+    }
 
-    FailureLog(BiConsumer<String, @Nullable Throwable> log, Timer timer) {
+    private record Kind(Level level, String name) {}
+
+    private final Lines log;
+    private final Timer timer;
+    private final Map<Kind, Integer> leftOut = new HashMap<>();
+
+    FailureLog(Lines log, Timer timer) {
         this.log = log;
         this.timer = timer;
     }
@@ -38,11 +46,21 @@ final class FailureLog {
      * @param detail what differs from one to the next; empty if nothing does
      */
     void failed(String what, String detail, Throwable cause) {
-        var kind = what + " (" + cause.getClass().getSimpleName() + ")";
+        failed(Level.ERROR, what, detail, cause);
+    }
+
+    private void failed(Level level, String what, String detail, Throwable cause) {
+        var kind = new Kind(level, what + " (" + cause.getClass().getSimpleName() + ")");
         if (isFirst(kind)) {
-            log.accept(detail.isEmpty() ? what : what + ": " + detail, detail.isEmpty() ? cause : null);
+            log.write(level, detail.isEmpty() ? what : what + ": " + detail, detail.isEmpty() ? cause : null);
             summarizeLater(kind);
         }
+    }
+
+    /** Logs a failure to check a key, also where asking again may help: requests end there, and nothing behind it would tell. */
+    void checkingKeys(SpanStoreException failure) {
+        var level = failure.isRetryable() ? Level.WARN : Level.ERROR;
+        failed(level, "A key could not be checked", String.valueOf(failure.getMessage()), failure);
     }
 
     /** Logs a failure to read, unless asking again may help: then the client is told so. */
@@ -52,11 +70,11 @@ final class FailureLog {
         }
     }
 
-    private synchronized boolean isFirst(String kind) {
+    private synchronized boolean isFirst(Kind kind) {
         return leftOut.merge(kind, 0, (count, none) -> count + 1) == 0;
     }
 
-    private void summarizeLater(String kind) {
+    private void summarizeLater(Kind kind) {
         try {
             timer.after(INTERVAL, () -> summarize(kind));
         } catch (RejectedExecutionException stopping) {
@@ -64,7 +82,7 @@ final class FailureLog {
         }
     }
 
-    private void summarize(String kind) {
+    private void summarize(Kind kind) {
         var count = take(kind);
         if (count > 0) {
             tell(kind, count);
@@ -73,7 +91,7 @@ final class FailureLog {
     }
 
     /** How many were left out; if none, the next is logged at once again. */
-    private synchronized int take(String kind) {
+    private synchronized int take(Kind kind) {
         var count = leftOut.getOrDefault(kind, 0);
         if (count == 0) {
             leftOut.remove(kind);
@@ -83,8 +101,8 @@ final class FailureLog {
         return count;
     }
 
-    private void tell(String kind, int count) {
-        log.accept("And " + count + " more: " + kind, null);
+    private void tell(Kind kind, int count) {
+        log.write(kind.level(), "And " + count + " more: " + kind.name(), null);
     }
 
     /** Says what wasn't said yet. */

@@ -15,7 +15,7 @@ class FailureLogTest {
     private final List<String> lines = new ArrayList<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final FailureLog log = new FailureLog(
-            (line, cause) -> lines.add(line + (cause == null ? "" : " with its stack")),
+            (level, line, cause) -> lines.add(line + (cause == null ? "" : " with its stack")),
             (delay, task) -> waiting.add(task));
 
     private void fail(String detail) {
@@ -75,7 +75,7 @@ class FailureLogTest {
 
     @Test
     void countsThatWereNotToldYet_areTold_whenTheServerStops() {
-        var stopping = new FailureLog((line, cause) -> lines.add(line), (delay, task) -> {
+        var stopping = new FailureLog((level, line, cause) -> lines.add(line), (delay, task) -> {
             throw new RejectedExecutionException();
         });
         stopping.failed("x", "a", new IllegalStateException());

@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import io.deploytrace.store.ApiKey;
-import io.deploytrace.store.ApiKeyStore;
-import io.deploytrace.store.Deadline;
-import io.deploytrace.store.Role;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
 import io.deploytrace.store.SpanWriter;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When something breaks, the client is told what to do and nothing else. */
@@ -103,40 +97,28 @@ class FailureTest {
         }
     }
 
-    @Test
-    void keysThatCannotBeChecked_areToBeTriedAgain() throws IOException {
-        for (var failure :
-                List.of(new SpanStoreException(Reason.UNAVAILABLE, SECRETS), new IllegalStateException(SECRETS))) {
-            try (var server =
-                    start(DeploytraceServer.builder(failing(Reason.OTHER)).apiKeys(new BrokenKeys(failure)))) {
-                var headers = Otlp.http().set("authorization", "Bearer dt_abcdefgh_key");
-                var answer = Otlp.export(client(server), headers);
-                assertThat(answer.status().code()).isIn(500, 503);
-                assertSafe(answer);
-            }
+    @ParameterizedTest
+    @CsvSource({"UNAVAILABLE, 503", "DEADLINE_PASSED, 503", "NOT_READY, 503", "OTHER, 500"})
+    void keysThatCannotBeChecked_areToBeTriedAgainWhereThatMayHelp(Reason reason, int status) throws IOException {
+        var broken = new BrokenKeys(new SpanStoreException(reason, SECRETS));
+        try (var server = start(DeploytraceServer.builder(failing(Reason.OTHER)).apiKeys(broken))) {
+            var headers = Otlp.http().set("authorization", "Bearer dt_abcdefgh_key");
+            var answer = Otlp.export(client(server), headers);
+
+            assertThat(answer.status().code()).isEqualTo(status);
+            assertThat(answer.headers().contains("retry-after")).isEqualTo(status == 503);
+            assertSafe(answer);
         }
     }
 
-    private record BrokenKeys(RuntimeException failure) implements ApiKeyStore {
+    @Test
+    void defectWhereKeysAreChecked_isNotExplained() throws IOException {
+        var broken = new BrokenKeys(new IllegalStateException(SECRETS));
+        try (var server = start(DeploytraceServer.builder(failing(Reason.OTHER)).apiKeys(broken))) {
+            var answer = Otlp.export(client(server), Otlp.http().set("authorization", "Bearer dt_abcdefgh_key"));
 
-        @Override
-        public Issued create(Role role, UUID workspaceId, String label, Instant expiresAt, Deadline deadline) {
-            throw failure;
-        }
-
-        @Override
-        public Optional<ApiKey> authenticate(String key, Deadline deadline) {
-            throw failure;
-        }
-
-        @Override
-        public List<ApiKey> list(UUID workspaceId, Deadline deadline) {
-            throw failure;
-        }
-
-        @Override
-        public Optional<ApiKey> revoke(String prefix, Deadline deadline) {
-            throw failure;
+            assertThat(answer.status().code()).isEqualTo(500);
+            assertSafe(answer);
         }
     }
 

@@ -24,7 +24,7 @@ class PieceByPieceTest {
                 deadline -> new byte[1],
                 PATIENCE,
                 PATIENCE,
-                new FailureLog((message, failure) -> {}, (task, delay) -> {}));
+                new FailureLog((level, line, cause) -> {}, (task, delay) -> {}));
 
         var response = endless.response(ResponseHeaders.of(200), new byte[1]);
 

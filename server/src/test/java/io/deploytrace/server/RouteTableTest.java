@@ -31,13 +31,14 @@ class RouteTableTest {
 
     @Test
     void routeWithoutARow_isRefused() {
-        var authentication = new Authentication(false, null, null, Runnable::run, Runnable::run);
+        var failures = new FailureLog((level, line, cause) -> {}, (delay, task) -> {});
+        var authentication = new Authentication(false, null, null, Runnable::run, Runnable::run, failures);
         var lane = Lane.of(1, Duration.ofSeconds(10));
         var gate = new Gate(authentication, lane, lane, lane);
         try (var server = Server.builder()
                 .service("/forgotten", (context, request) -> HttpResponse.of("a secret"))
                 .decorator(delegate -> delegate.decorate(gate))
-                .errorHandler(new ServerErrors(1_024, new FailureLog((line, cause) -> {}, (delay, task) -> {})))
+                .errorHandler(new ServerErrors(1_024, failures))
                 .build()) {
             server.start().join();
             var client = WebClient.of("http://127.0.0.1:" + server.activeLocalPort());
