@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Callable<Integer> {
 
+    private static final Duration REINDEXING_INTERVAL = Duration.ofMinutes(1);
     private static final int WRITING_CONNECTIONS = 2;
     private static final int LEAST_CONNECTIONS = 4;
     private static final int MOST_CONNECTIONS = 1_000;
@@ -151,12 +152,19 @@ final class ServeCommand implements Callable<Integer> {
             limits.apply(settings);
             eventLimits.apply(settings);
             ingestLimits.apply(settings);
-            settings.retention(new PostgresMaintenance(source), new PostgresLeases(source), retentionInterval);
+            maintain(settings, source);
             TokenKeys.readIfAny(environment).ifPresent(settings::jobTokens);
             settings.check();
             return settings;
         } catch (IllegalArgumentException e) {
             throw ProgramException.usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void maintain(DeploytraceServerBuilder settings, DataSource source) {
+        var maintenance = new PostgresMaintenance(source);
+        var leases = new PostgresLeases(source);
+        settings.retention(maintenance, leases, retentionInterval);
+        settings.reindexing(maintenance, leases, REINDEXING_INTERVAL);
     }
 }

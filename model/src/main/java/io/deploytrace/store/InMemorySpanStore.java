@@ -252,6 +252,11 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
     /** Does nothing and returns 0: here, a summary is written with its spans, and no other program writes. */
     @Override
     public synchronized long reindex(UUID workspaceId, boolean all, Deadline deadline) {
+        return reindex(workspaceId, TimeRange.ALL, deadline);
+    }
+
+    @Override
+    public synchronized long reindex(UUID workspaceId, TimeRange written, Deadline deadline) {
         check(deadline);
         return 0;
     }

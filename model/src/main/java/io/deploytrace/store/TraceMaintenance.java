@@ -40,4 +40,12 @@ public interface TraceMaintenance {
      * @return the number of summaries that were written or removed
      */
     long reindex(UUID workspaceId, boolean all, Deadline deadline);
+
+    /**
+     * The same for what was written within a time alone, so that it costs little where little was written: for the traces with a span, and
+     * the summaries, first written then. What another program changed later in place isn't seen, nor what it gave another time.
+     *
+     * @return the number of summaries that were written or removed
+     */
+    long reindex(UUID workspaceId, TimeRange written, Deadline deadline);
 }

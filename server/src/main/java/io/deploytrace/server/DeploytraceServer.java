@@ -7,13 +7,14 @@ import io.deploytrace.server.ingest.Ingest;
 import io.deploytrace.server.ingest.SpanIngest;
 import io.deploytrace.store.SpanWriter;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server: takes spans by OTLP over gRPC and HTTP on one port and gives them to a writer, through a buffer that groups concurrent
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeploytraceServer implements AutoCloseable {
 
     private final BufferedSpanWriter buffer;
-    private final @Nullable Retention retention;
+    private final List<SharedWork> works;
     private final Server server;
     private final String host;
     private final String address;
@@ -41,7 +42,7 @@ public final class DeploytraceServer implements AutoCloseable {
         host = settings.host;
         address = bracketed(host) + ":" + settings.port;
         tls = settings.certificate != null;
-        retention = retention(settings, metrics);
+        works = works(settings, metrics);
         try {
             settings.meters.accept(metrics.registry());
             server = new Assembly(settings, metrics, ingest(settings, metrics), this::isStopping).server();
@@ -56,10 +57,15 @@ public final class DeploytraceServer implements AutoCloseable {
         return new DeploytraceServerBuilder(writer);
     }
 
-    private static @Nullable Retention retention(DeploytraceServerBuilder settings, ServerMetrics metrics) {
-        return settings.retention == null || settings.workspaces == null
-                ? null
-                : new Retention(settings.retention, settings.workspaces, new RetentionMeters(metrics.registry()));
+    private static List<SharedWork> works(DeploytraceServerBuilder settings, ServerMetrics metrics) {
+        var works = new ArrayList<SharedWork>();
+        if (settings.retention != null && settings.workspaces != null) {
+            works.add(Retention.work(settings.retention, settings.workspaces, metrics.registry()));
+        }
+        if (settings.reindexing != null && settings.workspaces != null) {
+            works.add(Reindexing.work(settings.reindexing, settings.workspaces, metrics.registry()));
+        }
+        return List.copyOf(works);
     }
 
     private Ingest ingest(DeploytraceServerBuilder settings, ServerMetrics metrics) {
@@ -81,9 +87,7 @@ public final class DeploytraceServer implements AutoCloseable {
     public void start() throws IOException {
         try {
             server.start().join();
-            if (retention != null) {
-                retention.start();
-            }
+            works.forEach(SharedWork::start);
         } catch (CompletionException e) {
             throw new IOException("The server can't listen on " + address + ": " + reason(e), e);
         }
@@ -128,10 +132,9 @@ public final class DeploytraceServer implements AutoCloseable {
     @Override
     public void close() {
         stopping.set(true);
-        if (retention != null) {
-            retention.close();
-        }
+        works.forEach(SharedWork::stop);
         server.stop().join();
+        works.forEach(SharedWork::close);
         buffer.close();
     }
 }

@@ -55,7 +55,9 @@ public final class DeploytraceServerBuilder {
     Duration eventRecheck = Duration.ofSeconds(5);
     int readThreads = DEFAULT_READ_THREADS;
 
-    @Nullable RetentionSettings retention;
+    @Nullable SharedWorkSettings retention;
+
+    @Nullable SharedWorkSettings reindexing;
 
     Consumer<MeterRegistry> meters = registry -> {};
 
@@ -206,10 +208,21 @@ public final class DeploytraceServerBuilder {
      * @throws IllegalArgumentException if the interval is outside its range
      */
     public DeploytraceServerBuilder retention(TraceMaintenance maintenance, Leases leases, Duration interval) {
-        retention = new RetentionSettings(
-                Objects.requireNonNull(maintenance, "maintenance"),
-                Objects.requireNonNull(leases, "leases"),
-                Objects.requireNonNull(interval, "interval"));
+        retention = new SharedWorkSettings(Retention.NAME, maintenance, leases, interval);
+        return this;
+    }
+
+    /**
+     * Gives traces that other programs write into the store what lists and events show of them, on one of the servers that share the leases
+     * at a time, for each of the {@link #workspaces}. By default this isn't done.
+     *
+     * @param maintenance does it, usually on the same store
+     * @param leases says which server does
+     * @param interval how often, 1 second to a day
+     * @throws IllegalArgumentException if the interval is outside its range
+     */
+    public DeploytraceServerBuilder reindexing(TraceMaintenance maintenance, Leases leases, Duration interval) {
+        reindexing = new SharedWorkSettings(Reindexing.NAME, maintenance, leases, interval);
         return this;
     }
 

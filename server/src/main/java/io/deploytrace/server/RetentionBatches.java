@@ -22,7 +22,7 @@ final class RetentionBatches {
     private static final Logger LOG = LoggerFactory.getLogger(RetentionBatches.class);
 
     /** How long one call of the store may go on: shorter than the lease, which is renewed between batches. */
-    private static final Duration AT_A_TIME = Retention.LEASE_TIME.dividedBy(2);
+    private static final Duration AT_A_TIME = SharedWork.LEASE_TIME.dividedBy(2);
 
     /** Ends a call of the store between two of its batches. */
     private static final class Halt extends RuntimeException {
@@ -64,7 +64,7 @@ final class RetentionBatches {
     }
 
     private Optional<Duration> retention(UUID workspaceId) {
-        return workspaces.find(workspaceId, Retention.patience()).map(Workspace::retention);
+        return workspaces.find(workspaceId, SharedWork.patience()).map(Workspace::retention);
     }
 
     /** A call of the store, for as long as the setting stays what it is. */
@@ -81,7 +81,7 @@ final class RetentionBatches {
 
         /** Whether nothing is left; false if it was ended before. */
         boolean isThrough() {
-            var before = maintenance.time(Retention.patience()).minus(retention);
+            var before = maintenance.time(SharedWork.patience()).minus(retention);
             try {
                 maintenance.prune(workspaceId, before, this::removed, Deadline.after(AT_A_TIME));
                 return true;

@@ -67,7 +67,7 @@ class MetricsTest {
             NAME.matcher(manual)
                     .results()
                     .map(match -> match.group(1))
-                    .filter(name -> !name.matches(".*_(failed|retried|pool|retention)_.*"))
+                    .filter(name -> !name.matches(".*_(failed|retried|pool|retention|reindexing)_.*"))
                     .forEach(name -> assertThat(names).contains(name));
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.Leases;
+import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceMaintenance;
 import io.deploytrace.store.Workspace;
 import io.deploytrace.store.postgres.PostgresLeases;
@@ -91,14 +92,19 @@ class RetentionTest {
         }
     }
 
-    private Retention start(Runnable afterEachBatch, MeterRegistry registry) {
-        var settings = new RetentionSettings(new Watched(afterEachBatch), leases, Duration.ofSeconds(1));
-        var retention = new Retention(settings, workspaces, new RetentionMeters(registry));
+    private SharedWork start(Runnable afterEachBatch, MeterRegistry registry) {
+        return start(afterEachBatch, leases, registry);
+    }
+
+    private SharedWork start(Runnable afterEachBatch, Leases shared, MeterRegistry registry) {
+        var settings =
+                new SharedWorkSettings(Retention.NAME, new Watched(afterEachBatch), shared, Duration.ofSeconds(1));
+        var retention = Retention.work(settings, workspaces, registry);
         retention.start();
         return retention;
     }
 
-    private Retention start(Runnable afterEachBatch) {
+    private SharedWork start(Runnable afterEachBatch) {
         return start(afterEachBatch, new SimpleMeterRegistry());
     }
 
@@ -142,6 +148,11 @@ class RetentionTest {
 
         @Override
         public long reindex(UUID workspaceId, boolean all, Deadline deadline) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long reindex(UUID workspaceId, TimeRange written, Deadline deadline) {
             throw new UnsupportedOperationException();
         }
     }
@@ -189,7 +200,7 @@ class RetentionTest {
     @Test
     void stop_endsItAfterTheBatch_andLeavesTheRestToAnother() {
         var stopped = new CompletableFuture<Void>();
-        var started = new CompletableFuture<Retention>();
+        var started = new CompletableFuture<SharedWork>();
         var first = start(() -> {
             var unused = stopped.completeAsync(() -> {
                 started.join().close();
@@ -209,15 +220,11 @@ class RetentionTest {
 
     @Test
     void leaseOfAnother_isRespected_untilItsTimeIsOver() throws SQLException {
-        leases.tryHold(Retention.LEASE, UUID.randomUUID(), Duration.ofHours(1), Deadline.after(TIME));
+        leases.tryHold(Retention.NAME, UUID.randomUUID(), Duration.ofHours(1), Deadline.after(TIME));
         var asked = new AtomicInteger();
-        var settings = new RetentionSettings(new Watched(() -> {}), leases, Duration.ofSeconds(1));
         var counting = new CountingLeases(leases, asked);
-        try (var retention = new Retention(
-                new RetentionSettings(settings.maintenance(), counting, settings.interval()),
-                workspaces,
-                new RetentionMeters(new SimpleMeterRegistry()))) {
-            retention.start();
+        try (var retention = start(() -> {}, counting, new SimpleMeterRegistry())) {
+            assertThat(retention).isNotNull();
             Await.until(() -> asked.get() > 1);
             assertThat(spans(pruned)).isEqualTo(OLD + 1);
 

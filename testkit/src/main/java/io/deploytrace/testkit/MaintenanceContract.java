@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.span.Span;
 import io.deploytrace.store.StoredTrace;
+import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceMaintenance.Removed;
 import io.deploytrace.store.WriteResult;
 import java.util.ArrayList;
@@ -124,6 +125,7 @@ public abstract class MaintenanceContract extends StoreContract {
 
         assertThat(maintenance().reindex(workspace, false, soon())).isZero();
         assertThat(maintenance().reindex(workspace, true, soon())).isZero();
+        assertThat(maintenance().reindex(workspace, TimeRange.ALL, soon())).isZero();
 
         List<StoredTrace> after = traces.stream().map(this::stored).toList();
         assertThat(after).isEqualTo(before);

@@ -1,6 +1,7 @@
 package io.deploytrace.store.postgres;
 
 import io.deploytrace.store.Deadline;
+import io.deploytrace.store.TimeRange;
 import io.deploytrace.store.TraceMaintenance;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +63,19 @@ public final class PostgresMaintenance implements TraceMaintenance {
     @Override
     public long reindex(UUID workspaceId, boolean all, Deadline deadline) {
         Objects.requireNonNull(workspaceId, "workspaceId");
-        return new Reindex(database, workspaceId, all).run(deadline);
+        return new Reindex(database, workspaceId, all, TimeRange.ALL).run(deadline);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Reads the rows of the workspace that were written then, and compares as {@link #reindex(UUID, boolean, Deadline)} does without {@code
+     * all}. Whether a row was is told by its {@code created_at}: by default the time at which its transaction began.
+     */
+    @Override
+    public long reindex(UUID workspaceId, TimeRange written, Deadline deadline) {
+        Objects.requireNonNull(workspaceId, "workspaceId");
+        Objects.requireNonNull(written, "written");
+        return new Reindex(database, workspaceId, false, written).run(deadline);
     }
 }

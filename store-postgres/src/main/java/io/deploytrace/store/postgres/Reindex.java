@@ -1,6 +1,7 @@
 package io.deploytrace.store.postgres;
 
 import io.deploytrace.store.Deadline;
+import io.deploytrace.store.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -8,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the rows of a workspace in the order in which they were written, a bounded number at a time, and rebuilds
+ * Walks over the rows of a workspace, or those that were written within a time, in the order in which they were written, a bounded number at a time, and rebuilds
  * the summaries of their traces; then over the summaries, for those whose spans are gone. A trace that was written in
  * several steps is met several times, and found to be up to date from the second time on.
  */
@@ -67,22 +68,24 @@ final class Reindex {
     private final Database database;
     private final UUID workspaceId;
     private final boolean all;
+    private final TimeRange range;
     private long written;
 
-    Reindex(Database database, UUID workspaceId, boolean all) {
+    Reindex(Database database, UUID workspaceId, boolean all, TimeRange range) {
         this.database = database;
         this.workspaceId = workspaceId;
         this.all = all;
+        this.range = range;
     }
 
     /** Runs it; the number of summaries that were written or removed. */
     long run(Deadline deadline) {
         walk(
-                after -> spans(workspaceId, after),
+                after -> spans(workspaceId, range, after),
                 traceIds -> all ? List.of(traceIds) : list(changed(workspaceId, traceIds), deadline),
                 deadline);
         walk(
-                after -> summaries(workspaceId, after),
+                after -> summaries(workspaceId, range, after),
                 traceIds -> list(withoutSpans(workspaceId, traceIds), deadline),
                 deadline);
         return written;
@@ -117,17 +120,18 @@ final class Reindex {
         return "%d summaries were written so far. Repeat the call to go on.".formatted(written);
     }
 
-    static Query<TracePosition> spans(UUID workspaceId, @Nullable TracePosition after) {
-        return positions(SPANS, "span", workspaceId, after);
+    static Query<TracePosition> spans(UUID workspaceId, TimeRange range, @Nullable TracePosition after) {
+        return positions(SPANS, "span", workspaceId, range, after);
     }
 
-    static Query<TracePosition> summaries(UUID workspaceId, @Nullable TracePosition after) {
-        return positions(SUMMARIES, "trace", workspaceId, after);
+    static Query<TracePosition> summaries(UUID workspaceId, TimeRange range, @Nullable TracePosition after) {
+        return positions(SUMMARIES, "trace", workspaceId, range, after);
     }
 
     private static Query<TracePosition> positions(
-            String sql, String alias, UUID workspaceId, @Nullable TracePosition after) {
-        var conditions = new Conditions().and(alias + ".workspace_id = ?", workspaceId);
+            String sql, String alias, UUID workspaceId, TimeRange range, @Nullable TracePosition after) {
+        var conditions =
+                new Conditions().and(alias + ".workspace_id = ?", workspaceId).within(alias + ".created_at", range);
         if (after != null) {
             conditions.and(
                     "(%1$s.created_at, %1$s.trace_id) > (?, ?)".formatted(alias), after.createdAt(), after.traceId());

@@ -265,8 +265,20 @@ class QueryPlanTest {
     @Test
     void reindex_walksByWorkspaceAndTime() {
         var position = new TracePosition(START.plusSeconds(2_900), trace);
-        assertPlan(Reindex.spans(workspace, position), 16, "Index Cond: ((workspace_id = ", "(created_at >= ");
-        assertPlan(Reindex.summaries(workspace, position), 0, "deployment_trace_created_at_idx");
+        assertPlan(
+                Reindex.spans(workspace, TimeRange.ALL, position),
+                16,
+                "Index Cond: ((workspace_id = ",
+                "(created_at >= ");
+        assertPlan(Reindex.summaries(workspace, TimeRange.ALL, position), 0, "deployment_trace_created_at_idx");
+        var range = new TimeRange(START.plusSeconds(2_800), START.plusSeconds(2_810));
+        assertPlan(
+                Reindex.spans(workspace, range, null),
+                0,
+                "Index Cond: ((workspace_id = ",
+                "(created_at >= ",
+                "(created_at < ");
+        assertPlan(Reindex.summaries(workspace, range, null), 0, "deployment_trace_created_at_idx", "(created_at < ");
         assertPlan(
                 Reindex.changed(workspace, new String[] {trace}),
                 1,

@@ -7,6 +7,7 @@ import io.deploytrace.query.TraceSummary;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.StoredTrace;
+import io.deploytrace.store.TimeRange;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,23 @@ class ReindexTest extends ReadingTest {
         assertThat(summary(2).summary())
                 .isEqualTo(TraceSummary.of(built(span(2, 0).open())));
         assertThat(reindex()).isZero();
+    }
+
+    @Test
+    void reindex_withinATime_seesWhatWasWrittenThenAlone() {
+        writeTraces(span(1, 0));
+        program.write(CREATED.plusSeconds(8), span(2, 0));
+        program.write(CREATED.plusSeconds(9), span(1, 1), span(3, 0));
+        program.write(CREATED.plusSeconds(10), span(4, 0));
+        var written = new TimeRange(CREATED.plusSeconds(9), CREATED.plusSeconds(10));
+
+        assertThat(maintenance.reindex(workspace, written, deadline)).isEqualTo(2);
+
+        assertThat(summary(1).summary()).isEqualTo(TraceSummary.of(built(span(1, 0), span(1, 1))));
+        assertThat(summary(3).createdAt()).isEqualTo(CREATED.plusSeconds(9));
+        assertThat(reader.summary(workspace, TestSpan.traceId(2), deadline)).isEmpty();
+        assertThat(reader.summary(workspace, TestSpan.traceId(4), deadline)).isEmpty();
+        assertThat(maintenance.reindex(workspace, written, deadline)).isZero();
     }
 
     @Test

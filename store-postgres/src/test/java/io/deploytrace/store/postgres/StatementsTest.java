@@ -90,10 +90,6 @@ class StatementsTest extends ReadingTest {
         statements.add(TraceRemoval.next(workspace, CREATED, CREATED.plusSeconds(1)));
         statements.add(TraceRemoval.deleteSpans(workspace, TRACES));
         statements.add(TraceRemoval.deleteSummaries(workspace, TRACES));
-        statements.add(Reindex.spans(workspace, null));
-        statements.add(Reindex.spans(workspace, position));
-        statements.add(Reindex.summaries(workspace, null));
-        statements.add(Reindex.summaries(workspace, position));
         statements.add(Reindex.changed(workspace, TRACES));
         statements.add(Reindex.withoutSpans(workspace, TRACES));
         statements.add(SummaryRebuild.stored(workspace, TRACES));
@@ -111,6 +107,9 @@ class StatementsTest extends ReadingTest {
         var time = CREATED.toString();
         for (var range : List.of(TimeRange.ALL, bounds)) {
             for (var isFirst : List.of(true, false)) {
+                var after = isFirst ? null : new TracePosition(CREATED, "t");
+                statements.add(Reindex.spans(workspace, range, after));
+                statements.add(Reindex.summaries(workspace, range, after));
                 statements.add(ReleaseTargetQueries.traces(
                         workspace, "t", range, page(isFirst, "spansOfReleaseTarget", time, "t")));
                 statements.add(
