@@ -125,7 +125,8 @@ final class ServerErrors implements ServerErrorHandler {
         return AggregatedHttpResponse.of(headers.build(), answer.content());
     }
 
-    private static boolean isClientGone(Throwable cause) {
+    /** Whether it means no more than that nobody waits for the answer any longer. */
+    static boolean isClientGone(Throwable cause) {
         return Exceptions.isExpected(cause) || Exceptions.isStreamCancelling(cause);
     }
 

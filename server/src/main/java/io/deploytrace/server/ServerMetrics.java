@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.prometheus.PrometheusExpositionService;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -37,6 +38,7 @@ final class ServerMetrics implements DecoratingHttpServiceFunction {
             .build();
 
     private final PrometheusMeterRegistry registry = PrometheusMeterRegistries.newRegistry();
+    private final Counter brokenOff;
 
     ServerMetrics() {
         registry.config().meterFilter(new MeterFilter() {
@@ -50,6 +52,7 @@ final class ServerMetrics implements DecoratingHttpServiceFunction {
                 return HISTOGRAMS.contains(id.getName()) ? WITH_BUCKETS.merge(config) : config;
             }
         });
+        brokenOff = registry.counter("answers.broken.off");
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -93,19 +96,26 @@ final class ServerMetrics implements DecoratingHttpServiceFunction {
 
     private void count(RequestLog log) {
         var context = (ServiceRequestContext) log.context();
-        var route = Route.of(context.config().route().patternString())
-                .map(Route::path)
-                .orElse("none");
+        var route = Route.of(context.config().route().patternString());
+        if (isBrokenOff(log) && !route.map(Route::isStream).orElse(false)) {
+            brokenOff.increment();
+        }
         var grpc = log.responseTrailers()
                 .get(GrpcHeaders.STATUS, log.responseHeaders().get(GrpcHeaders.STATUS, ""));
         registry.timer(
                         "requests",
                         "route",
-                        route,
+                        route.map(Route::path).orElse("none"),
                         "status",
                         log.responseHeaders().status().codeAsText(),
                         "grpc_status",
                         grpc)
                 .record(Duration.ofNanos(log.totalDurationNanos()));
+    }
+
+    /** Whether what the status promised didn't come, though the client waited for it. */
+    private static boolean isBrokenOff(RequestLog log) {
+        var cause = log.responseCause();
+        return cause != null && log.responseHeaders().status().isSuccess() && !ServerErrors.isClientGone(cause);
     }
 }

@@ -49,6 +49,11 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** The next byte; negative once the server has closed the connection. */
+    int read() throws IOException {
+        return socket.getInputStream().read();
+    }
+
     /** All that comes until the server closes the connection. */
     String rest() throws IOException {
         try {
