@@ -10,15 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.span.Attributes;
 import io.deploytrace.span.Span;
-import io.deploytrace.store.ChangesRequest;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.Workspace;
-import io.deploytrace.store.postgres.PostgresLeases;
 import io.deploytrace.store.postgres.PostgresSpanStore;
-import io.deploytrace.store.postgres.PostgresTraceChanges;
 import io.deploytrace.store.postgres.PostgresWorkspaces;
-import io.deploytrace.testkit.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The roles of the manual can do what their parts do. */
+/** The roles of the manual can do what their parts do; what the server does is in {@link ServerPrivilegesTest}. */
 class LeastPrivilegesTest {
 
     private static final String RIGHTS = """
@@ -45,44 +41,6 @@ class LeastPrivilegesTest {
     static void setUp() {
         database = OperatedDatabase.shared();
         workspace = database.createWorkspace("acme");
-    }
-
-    @Test
-    void server_asItsRole_takesSpansAndNotesTheUseOfKeys() throws Exception {
-        var key = database.createKey(workspace);
-        try (var server = RunningServer.start(database.url(SERVER), "--auth", "required")) {
-            var clients = List.of(
-                    new SendingClient(1, true, server.url(), key), new SendingClient(2, false, server.url(), key));
-            clients.forEach(Thread::start);
-            Await.until(() -> SendingClient.acknowledgedInAll() >= 50);
-            for (var client : clients) {
-                client.finish();
-                assertThat(client.unanswered()).isEmpty();
-                assertThat(client.acknowledged())
-                        .allSatisfy(trace -> assertThat(stored(trace.traceId()))
-                                .isEqualTo(trace.spans().size()));
-            }
-            assertThat(database.operate("key", "list", "--json")).doesNotContain("\"lastUsedAt\" : null");
-            assertThat(server.said()).doesNotContain("permission", "WARNING", "SEVERE");
-        }
-    }
-
-    @Test
-    void server_asItsRole_followsChangesAndHoldsLeases() {
-        var source = DatabaseAddress.parse(database.url(SERVER), null).dataSource();
-        var changes = new PostgresTraceChanges(source);
-        var request = new ChangesRequest(workspace, changes.now(soon()));
-        var leases = new PostgresLeases(source);
-        var holder = UUID.randomUUID();
-
-        assertThat(changes.since(List.of(request), 10, soon())).hasSize(1);
-        assertThat(leases.tryHold("test", holder, Duration.ofMinutes(1), soon()))
-                .isTrue();
-        assertThat(leases.tryHold("test", holder, Duration.ofMinutes(1), soon()))
-                .isTrue();
-        leases.release("test", holder, soon());
-        assertThatThrownBy(() -> new PostgresWorkspaces(source).retain(workspace, Duration.ofDays(1), soon()))
-                .hasMessageContaining("permission denied");
     }
 
     @Test
