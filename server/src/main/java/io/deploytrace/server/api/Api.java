@@ -16,8 +16,7 @@ public final class Api {
 
     private final SpanReader reader;
     private final Answers answers;
-    private final Endpoint trace;
-    private final Endpoint traceTree;
+    private final Outlines outlines;
 
     /**
      * Answers from what the reader reads.
@@ -27,9 +26,7 @@ public final class Api {
     public Api(SpanReader reader, WorkspaceStore workspaces) {
         this.reader = Objects.requireNonNull(reader, "reader");
         this.answers = new Answers(reader, workspaces);
-        var outlines = new Outlines(reader);
-        this.trace = new TraceDetail(reader, outlines);
-        this.traceTree = new TraceRows(reader, answers, outlines);
+        this.outlines = new Outlines(reader, workspaces);
     }
 
     /** Lists traces. */
@@ -39,12 +36,12 @@ public final class Api {
 
     /** Shows one trace with all its spans. */
     public Endpoint trace() {
-        return trace;
+        return new TraceDetail(reader, outlines);
     }
 
     /** Shows the tree of one trace: of each span what a row shows. */
     public Endpoint traceTree() {
-        return traceTree;
+        return new TraceRows(reader, answers, outlines);
     }
 
     /** Lists release targets. */
@@ -59,17 +56,17 @@ public final class Api {
 
     /** Says why a trace ended as it did. */
     public Endpoint whyTrace() {
-        return new TraceAnswer(answers);
+        return new TraceAnswer(outlines);
     }
 
     /** Says why a release target is as it is. */
     public Endpoint whyTarget() {
-        return new TargetAnswer(answers);
+        return new TargetAnswer(outlines);
     }
 
     /** Says how two traces differ, or what changed at a release target. */
     public Endpoint diff() {
-        return new DiffAnswer(reader, answers);
+        return new DiffAnswer(reader, outlines);
     }
 
     /** Says what became of a release target. */

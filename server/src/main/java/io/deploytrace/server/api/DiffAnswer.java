@@ -13,11 +13,11 @@ final class DiffAnswer implements Endpoint {
     private static final String RELEASE_TARGET = "releaseTarget";
 
     private final SpanReader reader;
-    private final Answers answers;
+    private final Outlines outlines;
 
-    DiffAnswer(SpanReader reader, Answers answers) {
+    DiffAnswer(SpanReader reader, Outlines outlines) {
         this.reader = reader;
-        this.answers = answers;
+        this.outlines = outlines;
     }
 
     @Override
@@ -30,17 +30,23 @@ final class DiffAnswer implements Endpoint {
         var parameters = request.parameters(parameters());
         var target = parameters.text(RELEASE_TARGET);
         if (target == null) {
-            return ofTraces(request, parameters.traceId(A), parameters.traceId(B));
+            var a = parameters.traceId(A);
+            var b = parameters.traceId(B);
+            return outlines.answer(request, answers -> ofTraces(request, a, b, answers));
         }
         if (parameters.text(A) != null || parameters.text(B) != null) {
             throw Parameters.invalid(
                     RELEASE_TARGET, "can't be given with a or b: give two traces, or a release target");
         }
+        return outlines.answer(request, answers -> ofTarget(request, target, answers));
+    }
+
+    private static Answer ofTarget(ApiRequest request, String target, Answers answers) {
         var diff = answers.diffTarget(request.workspaceId(), target, request.deadline());
         return Answer.whole(json -> DiffJson.write(json, diff, request.now()));
     }
 
-    private Answer ofTraces(ApiRequest request, String a, String b) {
+    private Answer ofTraces(ApiRequest request, String a, String b, Answers answers) {
         var diff = answers.diff(request.workspaceId(), a, b, request.deadline())
                 .orElseThrow(() -> ProblemException.traceNotFound(missing(request, a, b)));
         return Answer.whole(json -> DiffJson.write(json, diff, request.now()));

@@ -1,10 +1,12 @@
 package io.deploytrace.server.api;
 
 import io.deploytrace.span.Span;
+import io.deploytrace.store.Answers;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.SpanStoreException.Reason;
+import io.deploytrace.store.WorkspaceStore;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,46 +19,77 @@ final class Outlines {
     private static final int MOST_WAITING = 4;
 
     private final SpanReader reader;
+    private final WorkspaceStore workspaces;
     private final Semaphore places = new Semaphore(1 + MOST_WAITING);
-    private final Semaphore turn = new Semaphore(1, true);
+    private final Semaphore free = new Semaphore(1, true);
 
-    Outlines(SpanReader reader) {
+    Outlines(SpanReader reader, WorkspaceStore workspaces) {
         this.reader = reader;
+        this.workspaces = workspaces;
     }
 
     /** What is taken of the outlines of the request's trace with those linked to it; the outlines themselves aren't to be kept. */
     <T> T read(ApiRequest request, Function<List<Span>, T> take) {
-        if (!places.tryAcquire()) {
-            throw new SpanStoreException(Reason.OVERLOADED, "Many large traces are asked for at once");
-        }
-        try {
-            return readInTurn(request, take);
-        } finally {
-            places.release();
-        }
-    }
-
-    private <T> T readInTurn(ApiRequest request, Function<List<Span>, T> take) {
-        awaitTurn(request.deadline());
-        try {
+        try (var turn = new Turn(request.deadline())) {
+            turn.take();
             var found = reader.outline(request.workspaceId(), request.trace(), request.deadline());
             if (found.isEmpty()) {
                 throw ProblemException.traceNotFound(request.trace());
             }
             return take.apply(found);
-        } finally {
-            turn.release();
         }
     }
 
-    private void awaitTurn(Deadline deadline) {
-        try {
-            if (!turn.tryAcquire(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+    /** What answers give that look at whole traces: of large ones in turn. What they hold of the traces isn't to be kept. */
+    <T> T answer(ApiRequest request, Function<Answers, T> question) {
+        try (var turn = new Turn(request.deadline())) {
+            return question.apply(new Answers(new ReaderInTurn(reader, turn::take), workspaces));
+        }
+    }
+
+    /** The turn of one request, once it was taken. */
+    private final class Turn implements AutoCloseable {
+
+        private final Deadline deadline;
+        private boolean hasPlace;
+        private boolean isTaken;
+
+        Turn(Deadline deadline) {
+            this.deadline = deadline;
+        }
+
+        /** Waits for it, unless it was taken before. */
+        void take() {
+            if (isTaken) {
+                return;
+            }
+            hasPlace = places.tryAcquire();
+            if (!hasPlace) {
+                throw new SpanStoreException(Reason.OVERLOADED, "Many large traces are asked for at once");
+            }
+            isTaken = await();
+            if (!isTaken) {
                 throw new SpanStoreException(Reason.DEADLINE_PASSED, "Other large traces were read meanwhile");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SpanStoreException(Reason.DEADLINE_PASSED, "The server stops", e);
+        }
+
+        private boolean await() {
+            try {
+                return free.tryAcquire(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SpanStoreException(Reason.DEADLINE_PASSED, "The server stops", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (isTaken) {
+                free.release();
+            }
+            if (hasPlace) {
+                places.release();
+            }
         }
     }
 }

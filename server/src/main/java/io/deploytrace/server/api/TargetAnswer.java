@@ -1,7 +1,6 @@
 package io.deploytrace.server.api;
 
 import io.deploytrace.json.WhyJson;
-import io.deploytrace.store.Answers;
 import java.util.List;
 
 /** Why a release target is as it is, also if nothing of it is on record. */
@@ -10,10 +9,10 @@ final class TargetAnswer implements Endpoint {
     private static final String RELEASE_TARGET = "releaseTarget";
     private static final String SINCE = "since";
 
-    private final Answers answers;
+    private final Outlines outlines;
 
-    TargetAnswer(Answers answers) {
-        this.answers = answers;
+    TargetAnswer(Outlines outlines) {
+        this.outlines = outlines;
     }
 
     @Override
@@ -25,8 +24,10 @@ final class TargetAnswer implements Endpoint {
     public Answer answer(ApiRequest request) {
         var parameters = request.parameters(parameters());
         var since = parameters.time(SINCE, request.now());
-        var why = answers.whyTarget(
-                request.workspaceId(), parameters.required(RELEASE_TARGET), since, request.deadline());
-        return Answer.whole(json -> WhyJson.write(json, why, request.now()));
+        var target = parameters.required(RELEASE_TARGET);
+        return outlines.answer(request, answers -> {
+            var why = answers.whyTarget(request.workspaceId(), target, since, request.deadline());
+            return Answer.whole(json -> WhyJson.write(json, why, request.now()));
+        });
     }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 /** Why a trace ended as it did. */
 final class TraceAnswer implements Endpoint {
 
-    private final Answers answers;
+    private final Outlines outlines;
 
-    TraceAnswer(Answers answers) {
-        this.answers = answers;
+    TraceAnswer(Outlines outlines) {
+        this.outlines = outlines;
     }
 
     @Override
@@ -21,6 +21,10 @@ final class TraceAnswer implements Endpoint {
     @Override
     public Answer answer(ApiRequest request) {
         request.parameters(parameters());
+        return outlines.answer(request, answers -> answer(request, answers));
+    }
+
+    private static Answer answer(ApiRequest request, Answers answers) {
         var why = answers.whyTrace(request.workspaceId(), request.trace(), request.deadline())
                 .orElseThrow(() -> ProblemException.traceNotFound(request, answers));
         return Answer.whole(json -> WhyJson.write(json, why, request.now()));
