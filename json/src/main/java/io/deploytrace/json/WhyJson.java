@@ -137,6 +137,7 @@ public final class WhyJson {
         writeStreak(json, target == null ? null : target.streak());
         writeTrace(json, "before", target == null ? null : target.before());
         writeTrace(json, "lastDeployed", target == null ? null : target.lastDeployed());
+        json.writeBooleanField("mayHaveDeployed", target != null && target.mayHaveDeployed());
         writeChanges(json, target == null ? null : target.changes());
         writeFlapping(json, target == null ? null : target.flapping());
         writeEach(json, "holders", target == null ? List.of() : target.holders(), WhyJson::writeHolder);

@@ -110,6 +110,10 @@ final class StreakSentences {
         if (why.outcome() == Outcome.DEPLOYED) {
             return "";
         }
+        if (target.mayHaveDeployed()) {
+            return "None of the newest " + TargetWhy.MAXIMUM_DEPLOYED
+                    + " deployments there succeeded, what their jobs recorded included; older ones weren't looked at.";
+        }
         if (last == null) {
             var retention = target.retention();
             return "No deployment there is on record"

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param releaseTargetKey the release target that was asked for; not null
  * @param why the answer of its newest trace; null when no reconcile of it is on record
  * @param streak since when the answer has been the same; null exactly when {@code why} is
- * @param before the newest trace that gave another answer; null when there is none, or it wasn't looked for so far back
- * @param lastDeployed the newest trace that deployed, linked traces included; null when there is none among the newest 20 that deployed by
- *     themselves
+ * @param before the newest trace that gave another answer, with outcome and cause as linked traces make them; null when there is none, or it
+ *     wasn't looked for so far back
+ * @param lastDeployed the newest trace that deployed, linked traces included; null when there is none among the newest
+ *     {@value #MAXIMUM_DEPLOYED} that deployed by themselves
+ * @param mayHaveDeployed whether {@code lastDeployed} is null although older ones than these deployed by themselves, which weren't looked at
  * @param isThere whether the newest trace began no job, and the release that it names is the one that deployed last, since when no job of the
  *     target began: whatever stopped the newest one, the release is there
  * @param changes what policies and checks say otherwise than in the trace that deployed last: the evaluations and checks that flipped,
@@ -35,6 +37,7 @@ public record TargetWhy(
         @Nullable Streak streak,
         @Nullable TraceSummary before,
         @Nullable TraceSummary lastDeployed,
+        boolean mayHaveDeployed,
         boolean isThere,
         @Nullable List<StepChange> changes,
         @Nullable Flapping flapping,
@@ -42,6 +45,9 @@ public record TargetWhy(
         @Nullable Instant nothingSince,
         @Nullable Duration retention,
         List<String> similar) {
+
+    /** Among so many traces that deployed by themselves is looked for one of which no job failed. */
+    public static final int MAXIMUM_DEPLOYED = 20;
 
     /** Copies the lists. */
     public TargetWhy {

@@ -1,8 +1,7 @@
 package io.deploytrace.query;
 
-import io.deploytrace.vocabulary.SpanNames;
+import io.deploytrace.span.Span;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint its fingerprint; not null
  * @param startTime when it began; not null
  * @param createdAt when it was first written: traces are ordered by it, and then by trace id; not null
+ * @param spanCount the number of its spans
  */
 public record TraceBrief(
         String traceId,
@@ -24,7 +24,8 @@ public record TraceBrief(
         @Nullable Cause cause,
         String fingerprint,
         Instant startTime,
-        Instant createdAt) {
+        Instant createdAt,
+        int spanCount) {
 
     /** The trace of a summary that was first written at a time. */
     public static TraceBrief of(TraceSummary summary, Instant createdAt) {
@@ -35,7 +36,8 @@ public record TraceBrief(
                 summary.cause(),
                 summary.fingerprint(),
                 summary.startTime(),
-                createdAt);
+                createdAt,
+                summary.spanCount());
     }
 
     /** Whether it gives the same answer as the other: the same outcome of the same release, by the same path. */
@@ -57,30 +59,16 @@ public record TraceBrief(
         return cause == null ? null : cause.rule() == null ? cause.name() : cause.rule();
     }
 
-    /**
-     * The same with the traces that are linked to it, as {@link Why} counts them: where the deployment got going, it failed if one of them did,
-     * and it is running while one is. What failed within a job is the cause rather than that the job failed.
-     *
-     * @param linked the linked traces, oldest first
-     */
-    public TraceBrief withLinked(Collection<TraceSummary> linked) {
-        if (outcome != Outcome.DEPLOYED && outcome != Outcome.RUNNING && outcome != Outcome.FAILED) {
-            return this;
-        }
-        for (var other : linked) {
-            if (other.outcome() == Outcome.FAILED) {
-                return with(Outcome.FAILED, isCausedByAJob() ? other.cause() : cause);
-            }
-        }
-        var isRunning = linked.stream().anyMatch(other -> other.outcome() == Outcome.RUNNING);
-        return isRunning && outcome == Outcome.DEPLOYED ? with(Outcome.RUNNING, null) : this;
-    }
-
-    private boolean isCausedByAJob() {
-        return outcome != Outcome.FAILED || cause == null || cause.name().startsWith(SpanNames.job(""));
-    }
-
-    private TraceBrief with(Outcome overall, @Nullable Cause first) {
-        return new TraceBrief(traceId, releaseId, overall, first, fingerprint, startTime, createdAt);
+    /** The same with what became of it, and because of which span, as {@link Why} tells it: the traces linked to it counted. */
+    public TraceBrief with(Outcome overall, @Nullable Span first) {
+        return new TraceBrief(
+                traceId,
+                releaseId,
+                overall,
+                first == null ? null : Cause.of(first),
+                fingerprint,
+                startTime,
+                createdAt,
+                spanCount);
     }
 }

@@ -55,6 +55,15 @@ public record TraceSummary(
      * span that its cause names.
      */
     public TraceSummary withCause(Span span) {
+        return with(outcome, Cause.of(span));
+    }
+
+    /** The same with outcome and cause as an answer tells them, for which those linked to it count. */
+    public TraceSummary with(TraceBrief overall) {
+        return with(overall.outcome(), overall.cause());
+    }
+
+    private TraceSummary with(Outcome outcome, @Nullable Cause cause) {
         return new TraceSummary(
                 workspaceId,
                 traceId,
@@ -66,7 +75,7 @@ public record TraceSummary(
                 startTime,
                 endTime,
                 outcome,
-                Cause.of(span),
+                cause,
                 spanCount,
                 openCount,
                 fingerprint);

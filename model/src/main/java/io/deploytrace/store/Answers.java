@@ -117,15 +117,17 @@ public final class Answers {
         }
         var why = told.get().why();
         var lastDeployed = lookup.lastDeployed(history);
-        var mayBeRemoved = history.before() == null || lastDeployed == null;
+        var before = history.before();
+        var mayBeRemoved = before == null || lastDeployed.trace() == null;
         return new TargetWhy(
                 releaseTargetKey,
                 why,
                 history.streak(),
-                history.before(),
-                lastDeployed,
-                lookup.isThere(history, lastDeployed),
-                lookup.changes(lastDeployed, why, told.get().spans()),
+                before,
+                lastDeployed.trace(),
+                lastDeployed.isCut(),
+                lookup.isThere(history, lastDeployed.trace()),
+                lookup.changes(lastDeployed.trace(), why, told.get().spans()),
                 lookup.flapping(history, why),
                 lookup.holders(why),
                 since != null && history.newest().createdAt().isBefore(since) ? since : null,

@@ -100,9 +100,11 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
     }
 
     @Override
-    public synchronized List<Span> outline(UUID workspaceId, String traceId, Deadline deadline) {
+    public synchronized Map<String, List<Span>> outlines(
+            UUID workspaceId, Collection<String> traceIds, Deadline deadline) {
+        SpanReader.checkKeys(traceIds);
         check(deadline);
-        return spans(workspaceId).outline(traceId);
+        return spans(workspaceId).outlines(traceIds);
     }
 
     @Override
@@ -182,12 +184,6 @@ public final class InMemorySpanStore implements SpanWriter, SpanReader, TraceMai
     public synchronized Optional<StoredTrace> summary(UUID workspaceId, String traceId, Deadline deadline) {
         check(deadline);
         return Optional.ofNullable(traces.get(workspaceId, traceId)).map(MemoryTrace::stored);
-    }
-
-    @Override
-    public synchronized List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline) {
-        check(deadline);
-        return new MemoryLists(traces.of(workspaceId)).linked(traceId);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -45,26 +46,25 @@ final class MemoryLists {
         return page(matching.map(MemoryTrace::stored), page, trace -> cursor(TRACES, trace));
     }
 
-    /** Those linked to a trace, oldest first. */
-    List<StoredTrace> linked(String traceId) {
-        var linked = new MemoryLinks(traces, MemoryLists::parent).under(traceId);
-        return traces.stream()
-                .filter(trace ->
-                        linked.contains(trace.traceId()) && !trace.traceId().equals(traceId))
-                .map(MemoryTrace::stored)
-                .toList();
-    }
-
-    /** As {@link #linked(String)}, of several traces; those that none is linked to are left out. */
+    /** Those linked to each of several traces, oldest first; one that none is linked to is left out. */
     Map<String, List<StoredTrace>> linked(Collection<String> traceIds) {
+        var links = new MemoryLinks(traces, MemoryLists::parent);
         var all = new HashMap<String, List<StoredTrace>>();
         for (var traceId : traceIds) {
-            var linked = linked(traceId);
+            var linked = linked(traceId, links.under(traceId));
             if (!linked.isEmpty()) {
                 all.put(traceId, linked);
             }
         }
         return Map.copyOf(all);
+    }
+
+    private List<StoredTrace> linked(String traceId, Set<String> under) {
+        return traces.stream()
+                .filter(trace ->
+                        under.contains(trace.traceId()) && !trace.traceId().equals(traceId))
+                .map(MemoryTrace::stored)
+                .toList();
     }
 
     private static List<String> parent(MemoryTrace trace) {

@@ -6,8 +6,11 @@ import io.deploytrace.span.SpanKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The spans of one workspace in an {@link InMemorySpanStore}. */
@@ -23,9 +26,16 @@ final class MemorySpans {
     }
 
     List<Span> withLinked(String traceId) {
-        var linked = new MemoryLinks(traces, MemorySpans::parents).under(traceId);
+        return ofTraces(links().under(traceId));
+    }
+
+    private MemoryLinks links() {
+        return new MemoryLinks(traces, MemorySpans::parents);
+    }
+
+    private List<Span> ofTraces(Set<String> traceIds) {
         return traces.stream()
-                .filter(trace -> linked.contains(trace.traceId()))
+                .filter(trace -> traceIds.contains(trace.traceId()))
                 .flatMap(trace -> trace.spans().stream())
                 .toList();
     }
@@ -38,8 +48,18 @@ final class MemorySpans {
                 .toList();
     }
 
-    List<Span> outline(String traceId) {
-        return withLinked(traceId).stream().map(Outline::of).toList();
+    /** Of several traces with those linked to each; those of which there is nothing are left out. */
+    Map<String, List<Span>> outlines(Collection<String> traceIds) {
+        var links = links();
+        var all = new HashMap<String, List<Span>>();
+        for (var traceId : traceIds) {
+            var outline =
+                    ofTraces(links.under(traceId)).stream().map(Outline::of).toList();
+            if (!outline.isEmpty()) {
+                all.put(traceId, outline);
+            }
+        }
+        return Map.copyOf(all);
     }
 
     List<Span> of(Collection<SpanKey> keys) {

@@ -24,7 +24,7 @@ import java.util.UUID;
  */
 public interface SpanReader {
 
-    /** The most keys that {@link #spansOf} takes. */
+    /** The most keys, or ids of traces, that one call takes. */
     int MAXIMUM_KEYS = 1_000;
 
     /** All spans of a trace; empty when there are none. */
@@ -41,7 +41,18 @@ public interface SpanReader {
      * The {@linkplain Outline outlines} of the spans that {@link #traceWithLinked} gives, in the same order: for traces of
      * so many spans that they don't fit in memory as a whole. {@link #spansOf} then gives the spans themselves, a part at a time.
      */
-    List<Span> outline(UUID workspaceId, String traceId, Deadline deadline);
+    default List<Span> outline(UUID workspaceId, String traceId, Deadline deadline) {
+        return outlines(workspaceId, List.of(traceId), deadline).getOrDefault(traceId, List.of());
+    }
+
+    /**
+     * As {@link #outline}, of several traces at once.
+     *
+     * @param traceIds at most {@value #MAXIMUM_KEYS}
+     * @return the outlines by the trace that was asked for; one of which there are none is left out. Unmodifiable
+     * @throws IllegalArgumentException if there are more ids
+     */
+    Map<String, List<Span>> outlines(UUID workspaceId, Collection<String> traceIds, Deadline deadline);
 
     /**
      * The spans of the keys, in the order of the keys; those that don't exist are left out.
@@ -96,7 +107,9 @@ public interface SpanReader {
     Page<StoredTrace> traces(UUID workspaceId, TraceFilter filter, PageRequest page, Deadline deadline);
 
     /** The summaries of the traces linked to the given one, as {@link #traceWithLinked} says, oldest first. */
-    List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline);
+    default List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline) {
+        return linkedTraces(workspaceId, List.of(traceId), deadline).getOrDefault(traceId, List.of());
+    }
 
     /**
      * As {@link #linkedTraces(UUID, String, Deadline)}, of several traces at once.
@@ -149,7 +162,7 @@ public interface SpanReader {
     }
 
     /**
-     * Checks the number of keys, as every implementation of {@link #spansOf} and {@link #linkedTraces(UUID, Collection, Deadline)} does.
+     * Checks the number of keys, as every implementation of {@link #spansOf}, {@link #outlines} and {@link #linkedTraces(UUID, Collection, Deadline)} does.
      *
      * @throws IllegalArgumentException if there are too many
      */

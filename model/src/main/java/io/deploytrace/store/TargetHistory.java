@@ -6,6 +6,7 @@ import io.deploytrace.query.Streak;
 import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceSummary;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,44 +16,36 @@ final class TargetHistory {
 
     private static final int FIRST_LIMIT = 20;
 
-    /** Over so many traces is looked back where the traces linked to each count: they are a question each. */
+    /** Over so many traces is looked back where the traces linked to each count. */
     private static final int MAXIMUM_WITH_LINKED = 20;
 
-    private final Function<StoredTrace, TraceBrief> withLinked;
+    private final LinkedOutcomes linked;
 
     /** The newest traces, newest first. */
     private final List<StoredTrace> recent;
 
     private final StoredTrace newest;
-    private final @Nullable TraceBrief overall;
+    private final boolean gotGoing;
+    private final TraceBrief overall;
     private Streak streak;
     private @Nullable TraceSummary before;
 
-    private TargetHistory(List<StoredTrace> recent, Function<StoredTrace, TraceBrief> withLinked) {
-        this.withLinked = withLinked;
+    private TargetHistory(List<StoredTrace> recent, LinkedOutcomes linked) {
+        this.linked = linked;
         this.recent = recent;
         this.newest = recent.get(0);
-        this.overall = gotGoing(newest.summary().outcome()) ? withLinked.apply(newest) : null;
+        this.gotGoing = LinkedOutcomes.gotGoing(newest.summary().outcome());
+        this.overall = linked.of(newest.brief());
         this.streak = Streak.of(newest.summary());
     }
 
-    /** Whether the traces that are linked to one count: if its job began. */
-    private static boolean gotGoing(Outcome outcome) {
-        return outcome == Outcome.DEPLOYED || outcome == Outcome.RUNNING || outcome == Outcome.FAILED;
-    }
-
-    /**
-     * The history as the pages, newest first, tell it; null when there is nothing.
-     *
-     * @param withLinked what became of a trace, those linked to it counted
-     */
-    static @Nullable TargetHistory read(
-            Function<PageRequest, Page<StoredTrace>> pages, Function<StoredTrace, TraceBrief> withLinked) {
+    /** The history as the pages, newest first, tell it; null when there is nothing. */
+    static @Nullable TargetHistory read(Function<PageRequest, Page<StoredTrace>> pages, LinkedOutcomes linked) {
         var page = pages.apply(PageRequest.first(FIRST_LIMIT));
         if (page.items().isEmpty()) {
             return null;
         }
-        var history = new TargetHistory(page.items(), withLinked);
+        var history = new TargetHistory(page.items(), linked);
         var goesOn = history.add(page.items().subList(1, page.items().size()));
         while (goesOn && page.nextCursor() != null) {
             if (history.streak.count() >= history.maximum()) {
@@ -66,14 +59,15 @@ final class TargetHistory {
     }
 
     private int maximum() {
-        return overall == null ? Answers.MAXIMUM_LOOK_BACK : MAXIMUM_WITH_LINKED;
+        return gotGoing ? MAXIMUM_WITH_LINKED : Answers.MAXIMUM_LOOK_BACK;
     }
 
     /** Whether all of the older traces give the same answer. */
-    private boolean add(Iterable<StoredTrace> older) {
+    private boolean add(List<StoredTrace> older) {
+        var overalls = overalls(older);
         for (var trace : older) {
-            if (!isSame(trace)) {
-                before = trace.summary();
+            if (!isSame(trace, overalls.get(trace.summary().traceId()))) {
+                before = trace.summary().with(linked.of(trace.brief()));
                 return false;
             }
             streak = streak.and(trace.summary());
@@ -81,9 +75,19 @@ final class TargetHistory {
         return true;
     }
 
-    private boolean isSame(StoredTrace trace) {
+    /** What came of the next ones that say the same by themselves; of none, where no job began. */
+    private Map<String, TraceBrief> overalls(List<StoredTrace> older) {
+        return gotGoing
+                ? linked.of(older.stream()
+                        .takeWhile(trace -> Streak.isSame(newest.summary(), trace.summary()))
+                        .map(StoredTrace::brief)
+                        .toList())
+                : Map.of();
+    }
+
+    private boolean isSame(StoredTrace trace, @Nullable TraceBrief withLinked) {
         return Streak.isSame(newest.summary(), trace.summary())
-                && (overall == null || overall.isSameState(withLinked.apply(trace)));
+                && (withLinked == null || overall.isSameState(withLinked));
     }
 
     /** Whether one answer followed another again and again, among the newest traces of the newest one's release. */
@@ -101,7 +105,7 @@ final class TargetHistory {
 
     /** Whether the newest trace deployed, those linked to it counted. */
     boolean isDeployed() {
-        return overall != null && overall.outcome() == Outcome.DEPLOYED;
+        return overall.outcome() == Outcome.DEPLOYED;
     }
 
     StoredTrace newest() {
@@ -112,6 +116,7 @@ final class TargetHistory {
         return streak;
     }
 
+    /** The newest trace that gives another answer, those linked to it counted; null when there is none as far as was looked back. */
     @Nullable TraceSummary before() {
         return before;
     }

@@ -6,7 +6,6 @@ import io.deploytrace.query.Outcome;
 import io.deploytrace.query.SimilarNames;
 import io.deploytrace.query.StepChange;
 import io.deploytrace.query.TargetWhy;
-import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceSummary;
 import io.deploytrace.query.Why;
 import io.deploytrace.span.Span;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what the answer about a release target needs beside its newest trace: each by one look into an index, and a bounded part. */
 final class TargetLookup {
-
-    /** Among so many traces that deployed by themselves is looked for one of which no job failed. */
-    private static final int MAXIMUM_DEPLOYED = 20;
 
     /** The most spans of its newest traces in which a step is looked for that comes and goes. */
     private static final int MAXIMUM_VERDICTS = 100;
@@ -46,41 +42,51 @@ final class TargetLookup {
     private final UUID workspaceId;
     private final String releaseTargetKey;
     private final Deadline deadline;
+    private final LinkedOutcomes linked;
 
     TargetLookup(SpanReader reader, UUID workspaceId, String releaseTargetKey, Deadline deadline) {
         this.reader = reader;
         this.workspaceId = workspaceId;
         this.releaseTargetKey = releaseTargetKey;
         this.deadline = deadline;
+        this.linked = new LinkedOutcomes(reader, workspaceId, deadline);
     }
 
     /** Its traces for as long as they give the same answer; null when it has none. */
     @Nullable TargetHistory history() {
-        var filter = TraceFilter.releaseTarget(releaseTargetKey);
-        return TargetHistory.read(page -> reader.traces(workspaceId, filter, page, deadline), this::withLinked);
+        return TargetHistory.read(page -> traces(TraceFilter.releaseTarget(releaseTargetKey), page), linked);
+    }
+
+    private Page<StoredTrace> traces(TraceFilter filter, PageRequest page) {
+        return reader.traces(workspaceId, filter, page, deadline);
     }
 
     /**
-     * Its newest trace that deployed, those linked to it counted; null when there is none among the newest few that did by
-     * themselves.
+     * What deployed last, those linked to each counted.
+     *
+     * @param trace the newest trace that did; null when none of those that were looked at did
+     * @param isCut whether older ones weren't looked at
      */
-    @Nullable TraceSummary lastDeployed(TargetHistory history) {
+    record LastDeployed(@Nullable TraceSummary trace, boolean isCut) {}
+
+    /** What deployed last, among the newest few that did by themselves. */
+    LastDeployed lastDeployed(TargetHistory history) {
         if (history.isDeployed()) {
-            return history.newest().summary();
+            return new LastDeployed(history.newest().summary(), false);
+        }
+        var before = history.before();
+        if (before != null && before.outcome() == Outcome.DEPLOYED) {
+            return new LastDeployed(before, false);
         }
         var filter = new TraceFilter(
                 releaseTargetKey, null, null, null, null, null, Outcome.DEPLOYED, null, TraceFilter.ALL.range());
-        var page = reader.traces(workspaceId, filter, PageRequest.first(1), deadline);
-        for (var i = 0; i < MAXIMUM_DEPLOYED && !page.items().isEmpty(); i++) {
-            var trace = page.items().get(0);
-            if (withLinked(trace).outcome() == Outcome.DEPLOYED) {
-                return trace.summary();
-            }
-            page = page.nextCursor() == null
-                    ? new Page<>(List.of(), null)
-                    : reader.traces(workspaceId, filter, new PageRequest(1, page.nextCursor()), deadline);
+        var page = traces(filter, PageRequest.first(1));
+        var found = firstDeployed(page);
+        if (found == null && page.nextCursor() != null) {
+            page = traces(filter, new PageRequest(TargetWhy.MAXIMUM_DEPLOYED - 1, page.nextCursor()));
+            found = firstDeployed(page);
         }
-        return null;
+        return new LastDeployed(found, found == null && page.nextCursor() != null);
     }
 
     /** Whether the newest trace, which began no job, names the release that deployed last, and no job of the target began since. */
@@ -96,11 +102,14 @@ final class TargetLookup {
         return started.isPresent() && started.get().summary().traceId().equals(lastDeployed.traceId());
     }
 
-    private TraceBrief withLinked(StoredTrace trace) {
-        var linked = reader.linkedTraces(workspaceId, trace.summary().traceId(), deadline).stream()
+    private @Nullable TraceSummary firstDeployed(Page<StoredTrace> page) {
+        var overall = linked.of(page.items().stream().map(StoredTrace::brief).toList());
+        return page.items().stream()
                 .map(StoredTrace::summary)
-                .toList();
-        return TraceBrief.of(trace.summary(), trace.createdAt()).withLinked(linked);
+                .filter(trace ->
+                        Objects.requireNonNull(overall.get(trace.traceId())).outcome() == Outcome.DEPLOYED)
+                .findFirst()
+                .orElse(null);
     }
 
     /**
@@ -151,8 +160,7 @@ final class TargetLookup {
 
     private Optional<Holder> holder(String jobId) {
         var filter = new TraceFilter(null, null, jobId, null, null, null, null, null, TimeRange.ALL);
-        var traces = reader.traces(workspaceId, filter, PageRequest.first(MAXIMUM_TRACES_OF_HOLDER), deadline)
-                .items();
+        var traces = traces(filter, PageRequest.first(MAXIMUM_TRACES_OF_HOLDER)).items();
         return traces.isEmpty() ? Optional.empty() : Optional.of(holder(jobId, traces));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deploytrace.query.FanoutTarget;
 import io.deploytrace.query.Outcome;
+import io.deploytrace.query.Outline;
 import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceRun;
 import io.deploytrace.span.Span;
@@ -373,12 +374,36 @@ public abstract class AnswersContract extends StoreContract {
     }
 
     @Test
-    void linkedTraces_ofMoreThanCanBeAsked_isRefused() {
+    void outlines_ofSeveral_areThoseOfEach() {
+        var first = fixtures.failedJob(workspace, "api", "job-7");
+        var second = fixtures.completeWorkflow(workspace, "api");
+        var ofFirst = fixtures.external(workspace, first.get(0).traceId(), "job-7", Status.FAILED);
+        var below = fixtures.external(workspace, ofFirst.get(0).traceId(), "job-9", Status.FAILED);
+        writeEach(List.of(below, first, second, ofFirst));
+        var ids = List.of(
+                first.get(0).traceId(), second.get(0).traceId(), ofFirst.get(0).traceId(), fixtures.traceId());
+
+        var outlines = reader().outlines(workspace, ids, soon());
+
+        assertThat(outlines).hasSize(3);
+        outlines.forEach((id, outline) -> assertThat(outline)
+                .isEqualTo(reader().traceWithLinked(workspace, id, soon()).stream()
+                        .map(Outline::of)
+                        .toList())
+                .isEqualTo(reader().outline(workspace, id, soon())));
+        assertThat(reader().outlines(workspace, List.of(), soon())).isEmpty();
+    }
+
+    @Test
+    void linkedTracesAndOutlines_ofMoreThanCanBeAsked_areRefused() {
         var ids = Collections.nCopies(SpanReader.MAXIMUM_KEYS + 1, fixtures.traceId());
 
-        assertThatThrownBy(() -> reader().linkedTraces(workspace, ids, soon()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("1000");
+        for (var read : List.<Runnable>of(
+                () -> reader().linkedTraces(workspace, ids, soon()), () -> reader().outlines(workspace, ids, soon()))) {
+            assertThatThrownBy(read::run)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("1000");
+        }
     }
 
     @Test
@@ -397,6 +422,8 @@ public abstract class AnswersContract extends StoreContract {
                 .isEmpty();
         assertThat(reader().fanout(other, "v1.2.4", WHOLE, soon()).items()).isEmpty();
         assertThat(reader().linkedTraces(other, List.of(parent.get(0).traceId()), soon()))
+                .isEmpty();
+        assertThat(reader().outlines(other, List.of(parent.get(0).traceId()), soon()))
                 .isEmpty();
     }
 
@@ -428,7 +455,8 @@ public abstract class AnswersContract extends StoreContract {
                 () -> reader().runs(workspace, "api", TimeRange.ALL, WHOLE, passed()),
                 () -> reader().fanout(workspace, "v1.2.4", WHOLE, passed()),
                 () -> reader().lastStarted(workspace, "api", passed()),
-                () -> reader().linkedTraces(workspace, List.of("t"), passed()))) {
+                () -> reader().linkedTraces(workspace, List.of("t"), passed()),
+                () -> reader().outlines(workspace, List.of("t"), passed()))) {
             assertThatThrownBy(read::run)
                     .isInstanceOfSatisfying(
                             SpanStoreException.class,

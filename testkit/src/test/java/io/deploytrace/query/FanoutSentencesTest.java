@@ -29,8 +29,9 @@ class FanoutSentencesTest {
                 cause == null ? null : new Cause("s", null, cause, message),
                 "v1:x",
                 since,
-                since);
-        var deployed = new TraceBrief("u", movedOn, Outcome.DEPLOYED, null, "v1:x", since, since);
+                since,
+                1);
+        var deployed = new TraceBrief("u", movedOn, Outcome.DEPLOYED, null, "v1:x", since, since, 1);
         return movedOn == null
                 ? new FanoutTarget(key, latest, since, null, "checkout@v5.3.5")
                 : new FanoutTarget(key, latest, since, deployed, movedOn);

@@ -23,7 +23,7 @@ class FanoutTest {
                 : new Cause(
                         "s" + index, random.nextBoolean() ? "rule-1" : null, "step " + random.nextInt(2), message());
         var outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
-        var latest = new TraceBrief("t" + index, "v1", outcome, cause, "v1:x", Fixtures.START, Fixtures.START);
+        var latest = new TraceBrief("t" + index, "v1", outcome, cause, "v1:x", Fixtures.START, Fixtures.START, 1);
         return new FanoutTarget("target-%03d".formatted(index), latest, Fixtures.START, null, "v1");
     }
 

@@ -27,7 +27,8 @@ class HistoryFoldTest {
                 cause == null ? null : new Cause("%016x".formatted(index), null, cause, "message " + index),
                 "v1:" + outcome + cause,
                 start,
-                start);
+                start,
+                1);
     }
 
     private static TraceBrief trace(int index, Outcome outcome, String cause) {
@@ -62,7 +63,8 @@ class HistoryFoldTest {
                     like.cause(),
                     like.fingerprint(),
                     start,
-                    start));
+                    start,
+                    1));
         }
         return traces;
     }
@@ -79,7 +81,8 @@ class HistoryFoldTest {
                 cause == null ? null : new Cause("s", rule, cause, null),
                 any.fingerprint() + random.nextInt(2),
                 START,
-                START);
+                START,
+                1);
     }
 
     @Test

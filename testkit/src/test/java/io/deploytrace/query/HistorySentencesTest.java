@@ -32,7 +32,8 @@ class HistorySentencesTest {
                 cause == null ? null : new Cause("s", null, cause, message),
                 "v1:x",
                 start,
-                start);
+                start,
+                1);
     }
 
     private static HistoryLine line(TraceBrief newest, String since, long count) {

@@ -8,6 +8,7 @@ import io.deploytrace.query.Flapping;
 import io.deploytrace.query.Outcome;
 import io.deploytrace.query.Streak;
 import io.deploytrace.query.TargetWhy;
+import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceSummary;
 import io.deploytrace.query.Why;
 import io.deploytrace.span.Span;
@@ -75,6 +76,13 @@ class TargetAnswersTest {
         Why why() {
             return Why.of(spans);
         }
+
+        /** The summary with outcome and cause of the whole. */
+        TraceSummary overall() {
+            var cause = why().cause();
+            var first = cause == null ? null : cause.span();
+            return summary.with(TraceBrief.of(summary, summary.startTime()).with(why().outcome(), first));
+        }
     }
 
     /** Every trace of the target that is linked to none, newest first. */
@@ -109,7 +117,7 @@ class TargetAnswersTest {
                     .isEqualTo(
                             same.size() == all.size()
                                     ? null
-                                    : all.get(same.size()).summary());
+                                    : all.get(same.size()).overall());
         }
         assertThat(answer.lastDeployed())
                 .isEqualTo(all.stream()

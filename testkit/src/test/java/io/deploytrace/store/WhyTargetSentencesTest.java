@@ -130,6 +130,28 @@ class WhyTargetSentencesTest {
     }
 
     @Test
+    void blocked_afterAPipelineThatFailed() {
+        story.deploy(TARGET, NEW, "deploy-1", COMPLETED, approved()).pipeline("deploy-1", FAILED);
+        story.reconcile(TARGET, NEW, notApproved(2));
+        assertReads("before-pipeline");
+    }
+
+    @Test
+    void noDeploymentThatSucceeded_amongAsManyAsAreLookedAt() {
+        times(
+                TargetWhy.MAXIMUM_DEPLOYED,
+                () -> story.deploy(TARGET, OLD, "deploy-1", COMPLETED).pipeline("deploy-1", FAILED));
+        story.reconcile(TARGET, NEW, notApproved(2));
+        assertThat(story.why(TARGET).mayHaveDeployed()).isFalse();
+
+        story.deploy(TARGET, OLD, "deploy-1", COMPLETED).pipeline("deploy-1", FAILED);
+        story.reconcile(TARGET, NEW, notApproved(2));
+
+        assertThat(story.why(TARGET).mayHaveDeployed()).isTrue();
+        assertReads("may-have-deployed");
+    }
+
+    @Test
     void noReconcile_sinceATimeThatWasAskedAbout() {
         story.deploy(TARGET, OLD, "deploy-1", COMPLETED, approved());
         story.reconcile(TARGET, NEW, notApproved(2));

@@ -10,7 +10,7 @@ final class BriefRow {
     /** The columns to select, for a table or alias named {@code trace}. */
     static final String COLUMNS = """
             trace.trace_id, trace.release_id, trace.outcome, trace.cause_span_id, trace.cause_rule, trace.cause_name,
-            trace.cause_message, trace.fingerprint, trace.start_time, trace.created_at""";
+            trace.cause_message, trace.fingerprint, trace.start_time, trace.created_at, trace.span_count""";
 
     private BriefRow() {}
 
@@ -22,6 +22,7 @@ final class BriefRow {
                 TraceRow.cause(row),
                 row.getString("fingerprint"),
                 SpanRow.time(row, "start_time"),
-                SpanRow.time(row, "created_at"));
+                SpanRow.time(row, "created_at"),
+                row.getInt("span_count"));
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outlines of a trace with those linked to it, or of some spans. Spans of a trace say the same over and over: of equal texts one is kept. For one
+ * The outlines of traces with those linked to them, or of some spans. Spans of a trace say the same over and over: of equal texts one is kept. For one
  * use.
  */
 final class OutlineQuery {
@@ -62,9 +62,20 @@ final class OutlineQuery {
                 .formatted(key, Outline.MAXIMUM_LENGTH, index);
     }
 
+    /** The outline of a span of a trace, the root, or of one that is linked to it. */
+    record Linked(String root, Span span) {}
+
     static Query<Span> of(UUID workspaceId, String traceId) {
-        var parameters = SpanQueries.linkedParameters(workspaceId, traceId);
+        var parameters = SpanQueries.linkedParameters(workspaceId, List.of(traceId));
         return new Query<>(WITH_LINKED, parameters, new OutlineQuery(Outline.ATTRIBUTES)::read);
+    }
+
+    static Query<Linked> ofSeveral(UUID workspaceId, Collection<String> traceIds) {
+        var outlines = new OutlineQuery(Outline.ATTRIBUTES);
+        return new Query<>(
+                WITH_LINKED,
+                SpanQueries.linkedParameters(workspaceId, traceIds),
+                row -> new Linked(row.getString("root"), outlines.read(row)));
     }
 
     /** Of the spans of some keys, with their messages. */

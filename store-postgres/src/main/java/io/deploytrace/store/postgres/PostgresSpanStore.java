@@ -96,6 +96,15 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
     }
 
     @Override
+    public Map<String, List<Span>> outlines(UUID workspaceId, Collection<String> traceIds, Deadline deadline) {
+        SpanReader.checkKeys(traceIds);
+        return list(OutlineQuery.ofSeveral(workspaceId, traceIds), deadline).stream()
+                .collect(groupingBy(
+                        OutlineQuery.Linked::root,
+                        collectingAndThen(mapping(OutlineQuery.Linked::span, toList()), List::copyOf)));
+    }
+
+    @Override
     public List<Span> spansOf(UUID workspaceId, Collection<SpanKey> keys, Deadline deadline) {
         SpanReader.checkKeys(keys);
         return list(SpanQueries.ofKeys(workspaceId, keys), deadline);
@@ -146,13 +155,6 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
     @Override
     public Page<StoredTrace> traces(UUID workspaceId, TraceFilter filter, PageRequest page, Deadline deadline) {
         return TraceListQueries.page(list(TraceListQueries.filtered(workspaceId, filter, page), deadline), page);
-    }
-
-    @Override
-    public List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline) {
-        return list(TraceListQueries.linked(workspaceId, List.of(traceId)), deadline).stream()
-                .map(TraceListQueries.Linked::trace)
-                .toList();
     }
 
     @Override

@@ -30,9 +30,10 @@ final class SpanQueries {
      */
     private static final String LINKED = """
             with recursive linked as (
-              select ?::text as trace_id
+              select given.trace_id as root, given.trace_id
+              from unnest(?::text[]) as given (trace_id)
               union
-              select next.trace_id
+              select linked.root, next.trace_id
               from linked
               cross join lateral (
                 select child.trace_id
@@ -40,7 +41,7 @@ final class SpanQueries {
                 where child.workspace_id = ? and child.parent_trace_id = linked.trace_id
                 offset 0) next
             ), aged as materialized (
-              select linked.trace_id, (
+              select linked.root, linked.trace_id, (
                 select min(of_trace.created_at)
                 from (
                   select span.created_at
@@ -49,7 +50,7 @@ final class SpanQueries {
                   offset 0) of_trace) as created_at
               from linked
             )
-            select span.*
+            select aged.root, span.*
             from aged
             cross join lateral (
               select %s
@@ -100,17 +101,20 @@ final class SpanQueries {
     }
 
     static Query<Span> traceWithLinked(UUID workspaceId, String traceId) {
-        return new Query<>(TRACE_WITH_LINKED, linkedParameters(workspaceId, traceId), SpanRow::read);
+        return new Query<>(TRACE_WITH_LINKED, linkedParameters(workspaceId, List.of(traceId)), SpanRow::read);
     }
 
-    /** The statement that reads the columns of the spans of a trace and of those linked to it, at whatever level. */
+    /**
+     * The statement that reads the columns of the spans of some traces and of those linked to them, at whatever level, each beside the one of
+     * the traces that it belongs to, the root.
+     */
     static String withLinked(String columns) {
         return LINKED.formatted(columns, ORDER);
     }
 
     /** The values of its placeholders. */
-    static List<Object> linkedParameters(UUID workspaceId, String traceId) {
-        return List.of(traceId, workspaceId, workspaceId, workspaceId);
+    static List<Object> linkedParameters(UUID workspaceId, Collection<String> traceIds) {
+        return List.of(traceIds.toArray(String[]::new), workspaceId, workspaceId, workspaceId);
     }
 
     static Query<Span> ofKeys(UUID workspaceId, Collection<SpanKey> keys) {

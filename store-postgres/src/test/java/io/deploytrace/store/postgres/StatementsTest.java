@@ -76,6 +76,7 @@ class StatementsTest extends ReadingTest {
         statements.add(SpanQueries.trace(workspace, "t"));
         statements.add(SpanQueries.traceWithLinked(workspace, "t"));
         statements.add(OutlineQuery.of(workspace, "t"));
+        statements.add(OutlineQuery.ofSeveral(workspace, List.of("t", "u")));
         statements.add(SpanQueries.ofKeys(workspace, List.of(new SpanKey("t", "s"))));
         statements.add(OutlineQuery.ofKeys(workspace, List.of(new SpanKey("t", "s"))));
         statements.add(SpanQueries.children(workspace, "t", "s"));
