@@ -178,7 +178,7 @@ public final class Answers {
 
     /**
      * What became of a release target, consecutive traces that gave the same answer as one line, the newest first. Memory holds the lines and
-     * one page of runs, however many traces there are. Outcome and cause of a line's newest trace count what its jobs recorded.
+     * one page of runs, however many traces there are. What jobs recorded counts, as in {@link Why}.
      *
      * @param range when the traces were first written
      * @param page how many lines, and where to go on: at {@link History#nextCursor()}. A line covers {@value #MAXIMUM_LOOK_BACK} runs at the

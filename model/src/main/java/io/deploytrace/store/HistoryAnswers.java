@@ -2,12 +2,10 @@ package io.deploytrace.store;
 
 import io.deploytrace.query.History;
 import io.deploytrace.query.HistoryFold;
-import io.deploytrace.query.HistoryLine;
 import io.deploytrace.query.TraceBrief;
+import io.deploytrace.query.TraceRun;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the history of a release target: runs page by page, until its lines are complete. For one answer. */
@@ -19,6 +17,9 @@ final class HistoryAnswers {
     private final SpanReader reader;
     private final UUID workspaceId;
     private final Deadline deadline;
+
+    /** The oldest run so far: older ones may go on with it. */
+    private @Nullable TraceRun last;
 
     HistoryAnswers(SpanReader reader, UUID workspaceId, Deadline deadline) {
         this.reader = reader;
@@ -33,7 +34,7 @@ final class HistoryAnswers {
         var hasMore = fold.hasMore() || next != null;
         return new History(
                 releaseTargetKey,
-                withLinked(lines),
+                lines,
                 hasMore ? SpanReader.behind(lines.get(lines.size() - 1).oldest()) : null,
                 range.since(),
                 range.until());
@@ -44,44 +45,46 @@ final class HistoryAnswers {
         var request = new PageRequest(FIRST_LIMIT, cursor);
         for (var seen = 0; seen < Answers.MAXIMUM_LOOK_BACK; ) {
             var runs = reader.runs(workspaceId, key, range, request, deadline);
-            for (var run : runs.items()) {
-                if (!fold.add(run)) {
+            for (var run : withLinked(runs.items())) {
+                if (!add(run, fold)) {
                     return runs.nextCursor();
                 }
             }
+            request = new PageRequest(PageRequest.MAXIMUM_LIMIT, runs.nextCursor());
             if (runs.nextCursor() == null) {
-                return null;
+                break;
             }
             seen += runs.items().size();
-            request = new PageRequest(PageRequest.MAXIMUM_LIMIT, runs.nextCursor());
+        }
+        if (last != null) {
+            fold.add(last);
         }
         return request.cursor();
     }
 
-    private List<HistoryLine> withLinked(List<HistoryLine> lines) {
-        var spokenOf = lines.stream().flatMap(HistoryAnswers::spokenOf).toList();
-        var overall = new LinkedOutcomes(reader, workspaceId, deadline).of(spokenOf);
-        return lines.stream().map(line -> withLinked(line, overall)).toList();
+    /** What came of the newest of each, linked traces counted. */
+    private List<TraceRun> withLinked(List<TraceRun> runs) {
+        var overall = new LinkedOutcomes(reader, workspaceId, deadline)
+                .of(runs.stream().map(TraceRun::newest).toList());
+        return runs.stream()
+                .map(run -> new TraceRun(
+                        overall.getOrDefault(run.newest().traceId(), run.newest()), run.oldest(), run.count()))
+                .toList();
     }
 
-    private static Stream<TraceBrief> spokenOf(HistoryLine line) {
-        return line.flapping() == null
-                ? Stream.of(line.newest())
-                : Stream.of(line.newest(), line.flapping().other());
+    /** Adds the run before, once one comes that doesn't go on with it; whether still older ones matter. */
+    private boolean add(TraceRun run, HistoryFold fold) {
+        if (last != null && goesOn(last, run.newest())) {
+            last = last.and(run);
+            return true;
+        }
+        var before = last;
+        last = run;
+        return before == null || fold.add(before);
     }
 
-    private static HistoryLine withLinked(HistoryLine line, Map<String, TraceBrief> overall) {
-        var newest = overall.getOrDefault(line.newest().traceId(), line.newest());
-        var flapping = line.flapping();
-        return flapping == null
-                ? new HistoryLine(newest, line.oldest(), line.count(), null)
-                : new HistoryLine(
-                        newest,
-                        line.oldest(),
-                        line.count(),
-                        new HistoryLine.Flapping(
-                                flapping.changes(),
-                                overall.getOrDefault(flapping.other().traceId(), flapping.other()),
-                                flapping.otherCount()));
+    /** Linked traces that failed on different paths may have come to the same. */
+    private static boolean goesOn(TraceRun newer, TraceBrief older) {
+        return newer.goesOnWith(older) && newer.newest().isSameState(older);
     }
 }

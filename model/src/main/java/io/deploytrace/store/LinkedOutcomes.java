@@ -41,6 +41,11 @@ final class LinkedOutcomes {
         return GOT_GOING.contains(outcome);
     }
 
+    /** Whether a linked trace with the outcome changes what came of the one that it is linked to. */
+    static boolean matters(Outcome outcome) {
+        return MATTER.contains(outcome);
+    }
+
     /** The trace, which is linked to none itself, with those linked to it. */
     TraceBrief of(TraceBrief trace) {
         return Objects.requireNonNull(of(List.of(trace)).get(trace.traceId()));
@@ -76,8 +81,7 @@ final class LinkedOutcomes {
         for (var start = 0; start < ids.size(); start += SpanReader.MAXIMUM_KEYS) {
             var part = ids.subList(start, Math.min(ids.size(), start + SpanReader.MAXIMUM_KEYS));
             reader.linkedTraces(workspaceId, part, deadline).forEach((id, linked) -> {
-                if (linked.stream()
-                        .anyMatch(trace -> MATTER.contains(trace.summary().outcome()))) {
+                if (linked.stream().anyMatch(trace -> matters(trace.summary().outcome()))) {
                     var own = Objects.requireNonNull(all.get(id)).spanCount();
                     sizes.put(id, own + spanCount(linked));
                 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Which traces of an {@link InMemorySpanStore} are linked to which. */
 final class MemoryLinks {
@@ -21,6 +22,20 @@ final class MemoryLinks {
                 children.computeIfAbsent(parent, first -> new ArrayList<>()).add(trace.traceId());
             }
         }
+    }
+
+    /** The links as the summaries tell them: each trace names one at the most. */
+    static MemoryLinks ofSummaries(List<MemoryTrace> traces) {
+        return new MemoryLinks(
+                traces,
+                trace -> Stream.ofNullable(trace.summary().parentTraceId()).toList());
+    }
+
+    /** Those that name one of the traces as their parent. */
+    Set<String> below(Set<String> traceIds) {
+        var below = new HashSet<String>();
+        traceIds.forEach(id -> below.addAll(children.getOrDefault(id, List.of())));
+        return below;
     }
 
     /** The trace and all that are linked to it, at whatever level. */

@@ -1,12 +1,10 @@
 package io.deploytrace.store;
 
-import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceRun;
 import io.deploytrace.query.TraceSummary;
 import io.deploytrace.span.Span;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -48,7 +46,7 @@ final class MemoryLists {
 
     /** Those linked to each of several traces, oldest first; one that none is linked to is left out. */
     Map<String, List<StoredTrace>> linked(Collection<String> traceIds) {
-        var links = new MemoryLinks(traces, MemoryLists::parent);
+        var links = MemoryLinks.ofSummaries(traces);
         var all = new HashMap<String, List<StoredTrace>>();
         for (var traceId : traceIds) {
             var linked = linked(traceId, links.under(traceId));
@@ -67,11 +65,6 @@ final class MemoryLists {
                 .toList();
     }
 
-    private static List<String> parent(MemoryTrace trace) {
-        var parent = trace.summary().parentTraceId();
-        return parent == null ? List.of() : List.of(parent);
-    }
-
     private static String cursor(String list, StoredTrace trace) {
         return PageCursor.of(list, trace.createdAt().toString(), trace.summary().traceId())
                 .text();
@@ -79,21 +72,8 @@ final class MemoryLists {
 
     Page<TraceRun> runs(String key, TimeRange range, PageRequest page) {
         var filter = new TraceFilter(key, null, null, null, null, null, null, null, range);
-        var runs = new ArrayList<TraceRun>();
-        newestFirst(RUNS, page)
-                .filter(trace -> matches(trace, filter))
-                .map(trace -> trace.stored().brief())
-                .forEach(trace -> addTo(runs, trace));
-        return page(runs.stream(), page, run -> SpanReader.behind(run.oldest()));
-    }
-
-    private static void addTo(List<TraceRun> runs, TraceBrief older) {
-        var last = runs.size() - 1;
-        if (last >= 0 && runs.get(last).goesOnWith(older)) {
-            runs.set(last, runs.get(last).and(older));
-        } else {
-            runs.add(TraceRun.of(older));
-        }
+        var matching = newestFirst(RUNS, page).filter(trace -> matches(trace, filter));
+        return page(new MemoryRuns(traces).of(matching), page, run -> SpanReader.behind(run.oldest()));
     }
 
     Page<Span> spansOfReleaseTarget(String key, TimeRange range, PageRequest request) {

@@ -122,7 +122,7 @@ public interface SpanReader {
 
     /**
      * The traces of a release target that were first written within the range, the newest first, consecutive ones that give the same answer
-     * as one run; a run that reaches out of the range is cut there. Traces that name a parent trace aren't counted. The page's limit
+     * as one run, as {@link TraceRun} says; a run that reaches out of the range is cut there. Traces that name a parent trace aren't counted. The page's limit
      * counts runs, and a page may hold fewer although there are more, but at least one.
      *
      * @param page where the next page begins is also what {@link #behind} says of a run's oldest trace

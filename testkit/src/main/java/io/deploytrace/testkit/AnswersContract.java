@@ -15,6 +15,7 @@ import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.StoredTrace;
 import io.deploytrace.store.TimeRange;
+import io.deploytrace.vocabulary.AttributeKeys;
 import io.deploytrace.vocabulary.NodeType;
 import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.Status;
@@ -178,6 +179,59 @@ public abstract class AnswersContract extends StoreContract {
         assertThat(fanout(WHOLE).items())
                 .extracting(FanoutTarget::latest)
                 .containsExactly(written.get(0).brief());
+    }
+
+    @Test
+    void runs_ofTracesWhoseLinkedOnesFailedOrRun_areApartFromThoseWhereNoneDid() {
+        var deployed = new ArrayList<List<Span>>();
+        for (var i = 0; i < 8; i++) {
+            deployed.add(fixtures.completeWorkflow(workspace, "api"));
+        }
+        var written = writeEach(deployed);
+        var running = fixtures.trace(workspace).with(AttributeKeys.PARENT_TRACE_ID, id(deployed.get(6)));
+        running.add(null, "build", Phase.EXTERNAL, NodeType.ACTION, Status.RUNNING);
+        var between = fixtures.external(workspace, id(deployed.get(2)), "job-1", Status.COMPLETED);
+        writeEach(List.of(
+                fixtures.external(workspace, id(deployed.get(0)), "job-1", Status.COMPLETED),
+                between,
+                fixtures.external(workspace, id(between), "job-2", Status.FAILED),
+                fixtures.external(workspace, id(deployed.get(3)), "job-3", Status.FAILED),
+                fixtures.external(workspace, id(deployed.get(4)), "job-4", Status.FAILED),
+                fixtures.external(workspace, id(deployed.get(4)), "job-4", Status.FAILED),
+                running.spans()));
+
+        var runs = runs(WHOLE).items();
+
+        assertThat(runs)
+                .containsExactly(
+                        run(written, 7, 7),
+                        run(written, 6, 6),
+                        run(written, 5, 5),
+                        run(written, 4, 4),
+                        run(written, 3, 2),
+                        run(written, 1, 0));
+        for (var limit = 1; limit <= runs.size(); limit++) {
+            assertThat(joined(this::runs, limit)).isEqualTo(runs);
+        }
+    }
+
+    private static TraceRun run(List<StoredTrace> oldestFirst, int newest, int oldest) {
+        return new TraceRun(
+                oldestFirst.get(newest).brief(), oldestFirst.get(oldest).brief(), newest - oldest + 1);
+    }
+
+    private static String id(List<Span> trace) {
+        return trace.get(0).traceId();
+    }
+
+    @Test
+    void runs_ofTracesInWhichNoJobBegan_dontCountLinkedOnes() {
+        var written = writeEach(List.of(
+                fixtures.stopped(workspace, "api", Status.BLOCKED),
+                fixtures.stopped(workspace, "api", Status.BLOCKED)));
+        write(fixtures.external(workspace, written.get(0).summary().traceId(), "job-1", Status.FAILED));
+
+        assertThat(runs(WHOLE).items()).containsExactly(run(written, 1, 0));
     }
 
     private static Span span(Span span, String target, String release) {

@@ -125,7 +125,7 @@ class HistoryFoldTest {
         for (var i = 1; i < 412; i++) {
             assertThat(run.goesOnWith(trace(i, Outcome.BLOCKED, "Approval Policy")))
                     .isTrue();
-            run = run.and(trace(i, Outcome.BLOCKED, "Approval Policy"));
+            run = run.and(TraceRun.of(trace(i, Outcome.BLOCKED, "Approval Policy")));
         }
         assertThat(run.goesOnWith(trace(412, Outcome.DEPLOYED, null))).isFalse();
 

@@ -262,6 +262,62 @@ class ComparingAnswersTest {
     }
 
     @Test
+    void history_ofRedeploys_keepsTheOneWhosePipelineFailed() {
+        for (var i = 0; i < 5; i++) {
+            deploy(Status.COMPLETED);
+        }
+        deploy(Status.FAILED);
+        deploy(Status.COMPLETED);
+
+        var lines = history(10, null).lines();
+
+        assertThat(lines).extracting(HistoryLine::count).containsExactly(1L, 1L, 5L);
+        assertThat(lines)
+                .extracting(line -> line.newest().outcome())
+                .containsExactly(Outcome.DEPLOYED, Outcome.FAILED, Outcome.DEPLOYED);
+        assertThat(pages(1)).isEqualTo(lines);
+    }
+
+    /** A deployment whose job ended well for its controller, and recorded itself what came of it. */
+    private void deploy(Status inPipeline) {
+        var trace = write(withPipeline("v9"));
+        write(fixtures.external(WORKSPACE, id(trace), "job-9", inPipeline));
+    }
+
+    @Test
+    void history_ofPipelinesThatFailedAtOneStepOnDifferentPaths_isOneLine() {
+        for (var i = 0; i < 4; i++) {
+            var trace = write(withPipeline("v9"));
+            var pipeline = fixtures.trace(WORKSPACE)
+                    .with(AttributeKeys.PARENT_TRACE_ID, id(trace))
+                    .with(AttributeKeys.JOB_ID, "job-9");
+            pipeline.add(null, "attempt " + i / 2, Phase.EXTERNAL, NodeType.ACTION, Status.COMPLETED);
+            pipeline.add(null, "apply", Phase.EXTERNAL, NodeType.ACTION, Status.FAILED);
+            write(pipeline.spans());
+        }
+
+        var lines = history(10, null).lines();
+
+        assertThat(lines).extracting(HistoryLine::count).containsExactly(4L);
+        assertThat(lines.get(0).newest().cause().name()).isEqualTo("apply");
+        assertThat(pages(1)).isEqualTo(lines);
+    }
+
+    @Test
+    void diffTarget_ofARetryThatSucceeded_isFromTheFailedPipeline() {
+        deploy(Status.COMPLETED);
+        var failed = write(withPipeline("v9"));
+        write(fixtures.external(WORKSPACE, id(failed), "job-9", Status.FAILED));
+        deploy(Status.COMPLETED);
+        deploy(Status.COMPLETED);
+
+        var diff = answers.diffTarget(WORKSPACE, "api", DEADLINE);
+
+        assertThat(diff.newest().outcome()).isEqualTo(Outcome.DEPLOYED);
+        assertThat(diff.diff().a().summary().traceId()).isEqualTo(id(failed));
+    }
+
+    @Test
     void history_ofARange_orOfNothing_saysWhichItWas() {
         write(fixtures.stopped(WORKSPACE, "api", Status.BLOCKED));
         var range = new TimeRange(Fixtures.START.minusSeconds(9), Fixtures.START);

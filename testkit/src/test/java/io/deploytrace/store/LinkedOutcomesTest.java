@@ -17,11 +17,11 @@ import io.deploytrace.vocabulary.NodeType;
 import io.deploytrace.vocabulary.Phase;
 import io.deploytrace.vocabulary.Status;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,23 +71,21 @@ class LinkedOutcomesTest {
 
     @Test
     void of_tracesOfEveryShape_haveTheOutcomeAndCauseOfWhy() {
-        var outcomes = new HashMap<Outcome, Integer>();
+        var changed = new AtomicInteger();
         for (var i = 0; i < 150; i++) {
             write(withoutOwnParents(GeneratedTraces.family(fixtures, WORKSPACE)));
         }
 
         overall().forEach((id, brief) -> {
             var why = why(id);
-            var own = why.summary();
             assertThat(brief.outcome()).as(id).isEqualTo(why.outcome());
             assertThat(brief.cause()).as(id).isEqualTo(causeOf(why));
-            if (own.outcome() != why.outcome()) {
-                outcomes.merge(why.outcome(), 1, Integer::sum);
+            if (!Objects.equals(brief.cause(), why.summary().cause())) {
+                changed.incrementAndGet();
             }
         });
 
-        assertThat(outcomes.keySet()).isEqualTo(EnumSet.of(Outcome.FAILED, Outcome.RUNNING));
-        assertThat(outcomes.get(Outcome.FAILED)).isGreaterThan(10);
+        assertThat(changed).hasValueGreaterThan(10);
     }
 
     /** A store takes no span that names its own trace as its parent. */
@@ -119,6 +117,20 @@ class LinkedOutcomesTest {
 
         assertThat(overall().get(parent.get(0).traceId()).cause().spanId())
                 .isEqualTo(inner.get(1).spanId());
+    }
+
+    @Test
+    void of_aPipelineThatIsStillAtWork_isRunning() {
+        var trace = fixtures.completeWorkflow(WORKSPACE, "api");
+        var pipeline = fixtures.trace(WORKSPACE)
+                .with(AttributeKeys.PARENT_TRACE_ID, trace.get(0).traceId());
+        pipeline.add(null, "build", Phase.EXTERNAL, NodeType.ACTION, Status.RUNNING);
+        List.of(trace, pipeline.spans()).forEach(this::write);
+
+        var overall = overall().get(trace.get(0).traceId());
+
+        assertThat(overall.outcome()).isEqualTo(Outcome.RUNNING);
+        assertThat(overall.cause()).isNull();
     }
 
     @Test

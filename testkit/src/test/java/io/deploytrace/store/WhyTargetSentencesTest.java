@@ -293,6 +293,7 @@ class WhyTargetSentencesTest {
                 null,
                 null,
                 false,
+                false,
                 null,
                 null,
                 List.of(),

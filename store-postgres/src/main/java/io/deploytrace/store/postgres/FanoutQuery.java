@@ -47,7 +47,7 @@ final class FanoutQuery {
             select page.release_target_key, %s, first.start_time as since, newest.release_id as newest_release_id,
                    deployed.trace_id as deployed_trace_id, deployed.release_id as deployed_release_id,
                    deployed.fingerprint as deployed_fingerprint, deployed.start_time as deployed_start_time,
-                   deployed.created_at as deployed_created_at
+                   deployed.created_at as deployed_created_at, deployed.span_count as deployed_span_count
             from page
             cross join lateral (
               select latest.trace_id, latest.release_id, latest.created_at
@@ -73,7 +73,7 @@ final class FanoutQuery {
                   else latest.trace_id end
               offset 0) trace
             left join lateral (
-              select done.trace_id, done.release_id, done.fingerprint, done.start_time, done.created_at
+              select done.trace_id, done.release_id, done.fingerprint, done.start_time, done.created_at, done.span_count
               from deployment_trace done
               where done.workspace_id = ? and done.release_target_key = page.release_target_key
                 and done.parent_trace_id is null and done.outcome = 'deployed'
@@ -152,7 +152,8 @@ final class FanoutQuery {
                         null,
                         row.getString("deployed_fingerprint"),
                         SpanRow.time(row, "deployed_start_time"),
-                        SpanRow.time(row, "deployed_created_at"));
+                        SpanRow.time(row, "deployed_created_at"),
+                        row.getInt("deployed_span_count"));
     }
 
     static Page<FanoutTarget> page(List<FanoutTarget> rows, PageRequest page) {

@@ -170,7 +170,10 @@ public final class PostgresSpanStore implements SpanWriter, SpanReader {
     @Override
     public Page<TraceRun> runs(
             UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline) {
-        return RunQuery.page(list(RunQuery.of(workspaceId, releaseTargetKey, range, page), deadline), page);
+        var runs = RunQuery.page(list(RunQuery.of(workspaceId, releaseTargetKey, range, page), deadline), page);
+        return runs.items().stream().anyMatch(RunQuery::mayFallApart)
+                ? RunQuery.page(list(RunQuery.withLinked(workspaceId, releaseTargetKey, range, page), deadline), page)
+                : runs;
     }
 
     @Override

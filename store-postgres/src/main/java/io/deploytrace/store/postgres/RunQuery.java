@@ -1,5 +1,6 @@
 package io.deploytrace.store.postgres;
 
+import io.deploytrace.query.Outcome;
 import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceRun;
 import io.deploytrace.store.Page;
@@ -9,6 +10,7 @@ import io.deploytrace.store.TimeRange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,7 +23,7 @@ final class RunQuery {
     private static final String LIST = "runs";
 
     /**
-     * A fingerprint and an outcome hold no blank, so that different answers never look alike. The planner expects all traces to be looked at, and
+     * A fingerprint and an outcome hold no blank, and a release comes last behind a plus, so that different answers never look alike. The planner expects all traces to be looked at, and
      * would sort them for each page; a limit that it doesn't know has it walk over the index.
      */
     private static final String SQL = """
@@ -34,7 +36,8 @@ final class RunQuery {
                        lag(answered.answer) over newest_first as newer, lead(answered.answer) over newest_first as older
                 from (
                   select %s,
-                         trace.fingerprint || ' ' || trace.outcome || ' ' || coalesce('+' || trace.release_id, '') as answer
+                         trace.fingerprint || ' ' || trace.outcome || ' ' || coalesce(%s, '') || ' '
+                           || coalesce('+' || trace.release_id, '') as answer
                   from deployment_trace trace
                   where %s
                   order by trace.created_at desc, trace.trace_id desc
@@ -45,6 +48,22 @@ final class RunQuery {
             limit ?
             """;
 
+    /**
+     * What the linked traces came to that failed or are running; null where there are none, and where no job began. Level by level, up to
+     * {@link TraceRun#LEVELS}: the planner takes a recursion to cost so much, for each trace, that it would compile the statement.
+     */
+    private static final String LINKED = """
+            case when trace.outcome in ('deployed', 'running', 'failed') then (
+              with level_1 as (%s), level_2 as (%s), level_3 as (%s), level_4 as (%s)
+              select string_agg(linked.outcome || ' ' || linked.fingerprint, ' ' order by linked.outcome, linked.fingerprint)
+              from (
+                select * from level_1 union all select * from level_2 union all select * from level_3 union all select * from level_4) linked
+              where linked.outcome in ('failed', 'running')) end""".formatted(
+                    below("trace"),
+                    "select next.* from level_1 cross join lateral (" + below("level_1") + ") next",
+                    "select next.* from level_2 cross join lateral (" + below("level_2") + ") next",
+                    "select next.* from level_3 cross join lateral (" + below("level_3") + ") next");
+
     /** One row to see that there are more, one since a run may need two. */
     private static final int BEYOND = 2;
 
@@ -53,17 +72,44 @@ final class RunQuery {
 
     private RunQuery() {}
 
+    private static String below(String parent) {
+        return """
+            select child.trace_id, child.outcome, child.fingerprint
+            from deployment_trace child
+            where child.workspace_id = ? and child.parent_trace_id = %s.trace_id
+            offset 0""".formatted(parent);
+    }
+
+    /** The runs as the traces themselves tell them: right for a page on which none {@linkplain #mayFallApart may fall apart}. */
     static Query<Row> of(UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page) {
+        return of(workspaceId, releaseTargetKey, range, page, "null::text", 0);
+    }
+
+    /** The runs where linked traces count. */
+    static Query<Row> withLinked(UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page) {
+        return of(workspaceId, releaseTargetKey, range, page, LINKED, TraceRun.LEVELS);
+    }
+
+    /** Whether linked traces may tell traces of the run apart: it has several, and a job began. */
+    static boolean mayFallApart(TraceRun run) {
+        var outcome = run.newest().outcome();
+        return run.count() > 1
+                && (outcome == Outcome.DEPLOYED || outcome == Outcome.RUNNING || outcome == Outcome.FAILED);
+    }
+
+    private static Query<Row> of(
+            UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, String linked, int levels) {
         var conditions = new Conditions()
                 .and("trace.workspace_id = ?", workspaceId)
                 .and("trace.release_target_key = ?", releaseTargetKey)
                 .and("trace.parent_trace_id is null")
                 .within("trace.created_at", range)
                 .and(TracePosition.after(LIST, page));
-        var parameters = new ArrayList<>(conditions.parameters());
+        var parameters = new ArrayList<Object>(Collections.nCopies(levels, workspaceId));
+        parameters.addAll(conditions.parameters());
         parameters.add(page.limit() + BEYOND);
         return new Query<>(
-                SQL.formatted(BriefRow.COLUMNS, BriefRow.COLUMNS, conditions.sql(), Long.MAX_VALUE),
+                SQL.formatted(BriefRow.COLUMNS, BriefRow.COLUMNS, linked, conditions.sql(), Long.MAX_VALUE),
                 parameters,
                 RunQuery::read);
     }

@@ -178,10 +178,23 @@ class QueryPlanTest {
         var after = new PageRequest(
                 10, PageCursor.of("runs", MIDDLE.toString(), trace).text());
         for (var page : List.of(PAGE, after)) {
-            var query = RunQuery.of(BUSY, "busy", TimeRange.ALL, page);
-            assertPlan(query, 2_000, "Backward using deployment_trace_release_target_key_idx");
-            assertThat(explain(query)).doesNotContain("Sort ", "Bitmap");
+            for (var query : List.of(
+                    RunQuery.of(BUSY, "busy", TimeRange.ALL, page),
+                    RunQuery.withLinked(BUSY, "busy", TimeRange.ALL, page))) {
+                assertPlan(query, 2_000, "Backward using deployment_trace_release_target_key_idx");
+                assertThat(explain(query).split("SubPlan")[0]).doesNotContain("Sort ", "Bitmap");
+            }
         }
+    }
+
+    @Test
+    void runs_inWhichAJobBegan_findLinkedTracesByTheirParent() {
+        var query = RunQuery.withLinked(workspace, "target-3", TimeRange.ALL, PAGE);
+        assertPlan(
+                query,
+                2_000,
+                "Backward using deployment_trace_release_target_key_idx",
+                "deployment_trace_parent_trace_id_idx");
     }
 
     @Test

@@ -121,6 +121,7 @@ class StatementsTest extends ReadingTest {
                     statements.add(TargetQuery.of(workspace, filter, page(isFirst, "targets", "k")));
                 }
                 statements.add(RunQuery.of(workspace, "t", range, page(isFirst, "runs", time, "t")));
+                statements.add(RunQuery.withLinked(workspace, "t", range, page(isFirst, "runs", time, "t")));
                 statements.add(FanoutQuery.of(workspace, "r", page(isFirst, "fanout", "k")));
                 statements.add(TraceListQueries.filtered(workspace, filter(511), page(isFirst, "traces", time, "t")));
             }
