@@ -39,7 +39,7 @@ class WhyCommandTest {
         var result = blocked(MemoryProgram.piped()).run("why", "%032x".formatted(2));
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.out()).startsWith("Not deployed: v1 has been blocked by Approval Policy for 2 h.\n");
+        assertThat(result.out()).startsWith("Not deployed: v1 was blocked by Approval Policy 2 h ago.\n");
     }
 
     @Test
