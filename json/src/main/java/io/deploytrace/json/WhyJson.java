@@ -134,6 +134,7 @@ public final class WhyJson {
     }
 
     private static void writeHistory(JsonGenerator json, @Nullable TargetWhy target) throws IOException {
+        TraceJson.writeTime(json, "since", target == null ? null : target.since());
         writeStreak(json, target == null ? null : target.streak());
         writeTrace(json, "before", target == null ? null : target.before());
         writeTrace(json, "lastDeployed", target == null ? null : target.lastDeployed());

@@ -43,13 +43,13 @@ final class Sentences {
 
     List<String> of(TargetWhy target) {
         var why = target.why();
-        var streak = target.streak();
-        if (why == null || streak == null) {
+        var since = target.since();
+        if (why == null || since == null) {
             return AbsenceSentences.ofTarget(
                     target.releaseTargetKey(), new NotOnRecord(target.similar(), target.retention()));
         }
         var lines = new ArrayList<String>();
-        addHeadline(lines, target.isThere() ? streaks.there(why, target) : headline(why, streak.since()), why, target);
+        addHeadline(lines, target.isThere() ? streaks.there(why, target) : headline(why, since), why, target);
         if (target.isThere()) {
             lines.add(why.cause() == null ? "" : blockers.said(why.cause()));
         } else {

@@ -36,7 +36,8 @@ final class StreakSentences {
         if (why.outcome() == Outcome.RUNNING) {
             return before(target, "The reconcile before: ");
         }
-        var before = isSameRelease(why, target.before()) ? before(target, "Before that: ") : "";
+        var isNews = isSameRelease(why, target.before()) && !isSameState(why, target.before());
+        var before = isNews ? before(target, "Before that: ") : "";
         return Sentences.joined(flaps(why, target), streak.count() < 2 ? "" : counted(why, target, streak), before);
     }
 
@@ -51,6 +52,16 @@ final class StreakSentences {
     private static boolean isSameRelease(Why why, @Nullable TraceSummary before) {
         return before != null
                 && Objects.equals(before.releaseId(), why.summary().releaseId());
+    }
+
+    /** Whether another answer came to the same because of the same: that is no news. */
+    private static boolean isSameState(Why why, @Nullable TraceSummary before) {
+        return before != null && words(before).equals(StateWords.of(why));
+    }
+
+    private static String words(TraceSummary trace) {
+        var cause = trace.cause();
+        return StateWords.of(trace.outcome(), cause == null ? null : cause.name());
     }
 
     private static String flaps(Why why, TargetWhy target) {
@@ -99,9 +110,7 @@ final class StreakSentences {
         }
         var cause = before.cause();
         var message = before.outcome() == Outcome.FAILED && cause != null ? cause.message() : null;
-        return start
-                + StateWords.of(before.outcome(), cause == null ? null : cause.name())
-                + (message == null || message.isBlank() ? "." : ": " + Spoken.sentence(message));
+        return start + words(before) + (message == null || message.isBlank() ? "." : ": " + Spoken.sentence(message));
     }
 
     /** The last deployment, and what policies and checks say otherwise since then. */

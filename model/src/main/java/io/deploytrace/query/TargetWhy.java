@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param releaseTargetKey the release target that was asked for; not null
  * @param why the answer of its newest trace; null when no reconcile of it is on record
+ * @param since since when the release has come to the same there because of the same rule or, where it names none, name, whatever else was said
+ *     meanwhile; null exactly when {@code why} is
  * @param streak since when the answer has been the same; null exactly when {@code why} is
  * @param before the newest trace that gave another answer, with outcome and cause as linked traces make them; null when there is none, or it
  *     wasn't looked for so far back
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record TargetWhy(
         String releaseTargetKey,
         @Nullable Why why,
+        @Nullable Instant since,
         @Nullable Streak streak,
         @Nullable TraceSummary before,
         @Nullable TraceSummary lastDeployed,
@@ -60,7 +63,7 @@ public record TargetWhy(
     public static TargetWhy nothingRecorded(
             String releaseTargetKey, @Nullable Duration retention, List<String> similar) {
         return new TargetWhy(
-                releaseTargetKey, null, null, null, null, false, false, null, null, List.of(), null, retention, similar);
+                releaseTargetKey, null, null, null, null, null, false, false, null, null, List.of(), null, retention, similar);
     }
 
     /** What the newest trace says otherwise than the one that deployed last, as {@link #changes} has it, from the spans of both. */

@@ -122,6 +122,7 @@ public final class Answers {
         return new TargetWhy(
                 releaseTargetKey,
                 why,
+                history.since(),
                 history.streak(),
                 before,
                 lastDeployed.trace(),

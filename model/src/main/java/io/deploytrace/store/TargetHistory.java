@@ -5,6 +5,7 @@ import io.deploytrace.query.Outcome;
 import io.deploytrace.query.Streak;
 import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceSummary;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class TargetHistory {
     private final boolean gotGoing;
     private final TraceBrief overall;
     private Streak streak;
+    private Instant since;
     private @Nullable TraceSummary before;
 
     private TargetHistory(List<StoredTrace> recent, LinkedOutcomes linked) {
@@ -37,6 +39,7 @@ final class TargetHistory {
         this.gotGoing = LinkedOutcomes.gotGoing(newest.summary().outcome());
         this.overall = linked.of(newest.brief());
         this.streak = Streak.of(newest.summary());
+        this.since = streak.since();
     }
 
     /** The history as the pages, newest first, tell it; null when there is nothing. */
@@ -46,13 +49,15 @@ final class TargetHistory {
             return null;
         }
         var history = new TargetHistory(page.items(), linked);
-        var goesOn = history.add(page.items().subList(1, page.items().size()));
+        var seen = page.items().size();
+        var goesOn = history.add(page.items().subList(1, seen));
         while (goesOn && page.nextCursor() != null) {
-            if (history.streak.count() >= history.maximum()) {
-                history.streak = history.streak.andMore();
+            if (seen >= history.maximum()) {
+                history.cut();
                 break;
             }
             page = pages.apply(new PageRequest(PageRequest.MAXIMUM_LIMIT, page.nextCursor()));
+            seen += page.items().size();
             goesOn = history.add(page.items());
         }
         return history;
@@ -62,17 +67,31 @@ final class TargetHistory {
         return gotGoing ? MAXIMUM_WITH_LINKED : Answers.MAXIMUM_LOOK_BACK;
     }
 
-    /** Whether all of the older traces give the same answer. */
+    private void cut() {
+        streak = before == null ? streak.andMore() : streak;
+    }
+
+    /** Whether still older traces matter: as long as all give the same answer, or stand alike. */
     private boolean add(List<StoredTrace> older) {
         var overalls = overalls(older);
         for (var trace : older) {
-            if (!isSame(trace, overalls.get(trace.summary().traceId()))) {
+            if (before == null && isSame(trace, overalls.get(trace.summary().traceId()))) {
+                streak = streak.and(trace.summary());
+            } else if (before == null) {
                 before = trace.summary().with(linked.of(trace.brief()));
+            }
+            if (before != null && !standsAlike(trace)) {
                 return false;
             }
-            streak = streak.and(trace.summary());
+            var start = trace.summary().startTime();
+            since = start.isBefore(since) ? start : since;
         }
         return true;
+    }
+
+    /** Whether the same stands in the way, whatever else is said. Where a job began, nothing does. */
+    private boolean standsAlike(StoredTrace trace) {
+        return !gotGoing && newest.brief().isSameState(trace.brief());
     }
 
     /** What came of the next ones that say the same by themselves; of none, where no job began. */
@@ -114,6 +133,11 @@ final class TargetHistory {
 
     Streak streak() {
         return streak;
+    }
+
+    /** Since when the release has come to the same because of the same, whatever else was said meanwhile. */
+    Instant since() {
+        return since;
     }
 
     /** The newest trace that gives another answer, those linked to it counted; null when there is none as far as was looked back. */

@@ -12,15 +12,21 @@ import io.deploytrace.query.TraceBrief;
 import io.deploytrace.query.TraceSummary;
 import io.deploytrace.query.Why;
 import io.deploytrace.span.Span;
+import io.deploytrace.store.TargetStory.Verdict;
 import io.deploytrace.vocabulary.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The answer about a release target agrees with one that is computed from everything that was ever written. */
@@ -61,13 +67,23 @@ class TargetAnswersTest {
             case 0 -> story.reconcile(target, release, verdict("Approval", Status.BLOCKED, "none"));
             case 1 -> story.reconcile(target, release, verdict("Window", Status.PENDING, "closed"));
             case 2 -> story.reconcile(target, release);
-            case 3 -> story.deploy(target, release, "job-1", Status.COMPLETED);
+            case 3 -> story.deploy(target, release, "job-1", Status.COMPLETED, verdicts());
             case 4 ->
                 story.deploy(target, release, "job-2", Status.COMPLETED)
                         .pipeline("job-2", random.nextBoolean() ? Status.FAILED : Status.COMPLETED);
             case 5 -> story.deploy(target, release, "job-3", random.nextBoolean() ? Status.FAILED : Status.RUNNING);
             default -> story.reconcile(target, release, verdict("Approval", Status.ALLOWED, "two"), healthy);
         }
+    }
+
+    /** Those of a reconcile that may deploy: some of them, always in one order. */
+    private Verdict[] verdicts() {
+        return Stream.of(
+                        verdict("Approval", Status.ALLOWED, "two"),
+                        verdict("Window", Status.ALLOWED, "open"),
+                        verdict("Health", Status.COMPLETED, "so it is"))
+                .filter(verdict -> random.nextBoolean())
+                .toArray(Verdict[]::new);
     }
 
     /** One trace with those linked to it. */
@@ -112,6 +128,7 @@ class TargetAnswersTest {
                 .toList();
         assertThat(answer.why()).isEqualTo(newest.why());
         if (same.size() < 20) {
+            assertThat(answer.since()).isEqualTo(since(all, same));
             assertThat(answer.streak()).isEqualTo(new Streak(earliest(same), same.size(), false));
             assertThat(answer.before())
                     .isEqualTo(
@@ -126,16 +143,75 @@ class TargetAnswersTest {
                         .findFirst()
                         .orElse(null));
         assertThat(answer.flapping()).isEqualTo(flapping(all, newest));
-        assertThat(answer.changes() != null)
-                .isEqualTo(answer.lastDeployed() != null
-                        && !EnumSet.of(Outcome.DEPLOYED, Outcome.RUNNING)
-                                .contains(newest.why().outcome()));
+        assertThat(changes(answer)).isEqualTo(changes(all, newest));
+    }
+
+    private static Set<String> changes(TargetWhy answer) {
+        return answer.changes() == null
+                ? null
+                : answer.changes().stream()
+                        .map(change -> change.latest().span().name() + " "
+                                + change.change().value())
+                        .collect(Collectors.toSet());
+    }
+
+    /** What policies and checks, which have names of their own here, say otherwise than in the trace that deployed last. */
+    private static Set<String> changes(List<Whole> all, Whole newest) {
+        var deployed = all.stream()
+                .filter(each -> each.why().outcome() == Outcome.DEPLOYED)
+                .findFirst();
+        if (deployed.isEmpty()
+                || newest.why().outcome() == Outcome.DEPLOYED
+                || newest.why().outcome() == Outcome.RUNNING) {
+            return null;
+        }
+        var then = verdicts(deployed.get());
+        var now = verdicts(newest);
+        var phases = now.values().stream().map(Span::phase).toList();
+        var changes = new HashSet<String>();
+        then.forEach((name, span) -> {
+            if (!now.containsKey(name) && phases.contains(span.phase())) {
+                changes.add(name + " vanished");
+            }
+        });
+        now.forEach((name, span) -> {
+            if (!then.containsKey(name)) {
+                changes.add(name + " appeared");
+            } else if (!Objects.equals(then.get(name).status(), span.status())) {
+                changes.add(name + " flipped");
+            }
+        });
+        return changes;
+    }
+
+    private static Map<String, Span> verdicts(Whole trace) {
+        return trace.spans().stream()
+                .filter(span -> "evaluation check".contains(String.valueOf(span.nodeType())))
+                .collect(Collectors.toMap(Span::name, span -> span));
     }
 
     private static boolean isSame(Whole newest, Whole other) {
         return newest.summary().fingerprint().equals(other.summary().fingerprint())
                 && Objects.equals(newest.summary().releaseId(), other.summary().releaseId())
                 && newest.why().outcome() == other.why().outcome();
+    }
+
+    /** The start of the oldest of those that say the same or, where no job began, that the same stood in the way of. */
+    private static Instant since(List<Whole> all, List<TraceSummary> same) {
+        var newest = all.get(0);
+        var jobBegan = EnumSet.of(Outcome.DEPLOYED, Outcome.RUNNING, Outcome.FAILED)
+                .contains(newest.summary().outcome());
+        var alike = all.stream()
+                .map(Whole::summary)
+                .takeWhile(
+                        each -> same.contains(each) || (!jobBegan && state(each).equals(state(newest.summary()))))
+                .toList();
+        return earliest(alike);
+    }
+
+    private static List<String> state(TraceSummary trace) {
+        var cause = trace.cause() == null ? "" : trace.cause().name();
+        return List.of(trace.outcome().value(), String.valueOf(trace.releaseId()), cause);
     }
 
     private static Instant earliest(List<TraceSummary> traces) {

@@ -137,6 +137,17 @@ class WhyTargetSentencesTest {
     }
 
     @Test
+    void blockedByTheSame_whileSomethingElseCameInToo() {
+        story.deploy(TARGET, OLD, "deploy-1", COMPLETED, approved());
+        var open = verdict("Deployment Window", ALLOWED, "Open", "window", "08:00–18:00 UTC");
+        var closed = verdict("Deployment Window", PENDING, "Closed", "window", "08:00–18:00 UTC");
+        times(30, () -> story.reconcile(TARGET, NEW, notApproved(2), open));
+        times(3, () -> story.reconcile(TARGET, NEW, notApproved(2), closed));
+        assertThat(story.why(TARGET).streak().count()).isEqualTo(3);
+        assertReads("same-cause");
+    }
+
+    @Test
     void noDeploymentThatSucceeded_amongAsManyAsAreLookedAt() {
         times(
                 TargetWhy.MAXIMUM_DEPLOYED,
@@ -289,6 +300,7 @@ class WhyTargetSentencesTest {
         var answer = new TargetWhy(
                 TARGET,
                 known.why(),
+                known.since(),
                 known.streak(),
                 null,
                 null,
