@@ -27,6 +27,9 @@ public final class GeneratedTraces {
     private static final List<String> VERDICTS =
             List.of("allowed", "blocked", "pending", "pass", "fail", "approved", "rejected", "odd");
 
+    private static final List<String> TIMES =
+            List.of("2026-03-02T10:00:00Z", "2026-03-02T11:30:00.25+02:00", "2026-03-01T23:00:00Z", "soon");
+
     private final Fixtures fixtures;
     private final Random random;
     private final UUID workspaceId;
@@ -125,6 +128,7 @@ public final class GeneratedTraces {
                 .put(AttributeKeys.RESULT, random.nextInt(3) == 0 ? sometimes(VERDICTS) : null)
                 .put(AttributeKeys.DECISION, random.nextInt(3) == 0 ? sometimes(VERDICTS) : null)
                 .put(AttributeKeys.MESSAGE, sometimes(List.of("1 of 2 approvals", "exit 7")))
+                .put(AttributeKeys.NEXT_EVALUATION, random.nextInt(3) == 0 ? sometimes(TIMES) : null)
                 .put(AttributeKeys.RULE_ID, random.nextInt(3) == 0 ? "rule-7" : null)
                 .put(AttributeKeys.JOB_TYPE, random.nextInt(15) == 0 ? "github-action" : null)
                 .put(AttributeKeys.JOB_ID, random.nextInt(4) == 0 ? "job-" + random.nextInt(3) : null)

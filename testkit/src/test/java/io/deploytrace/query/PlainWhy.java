@@ -2,7 +2,9 @@ package io.deploytrace.query;
 
 import io.deploytrace.span.Span;
 import io.deploytrace.span.SpanEvent;
+import io.deploytrace.vocabulary.AttributeKeys;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -150,6 +152,16 @@ final class PlainWhy {
             }
         }
         return causes;
+    }
+
+    /** The earliest that a cause names; a word that is no time names none. */
+    Instant nextEvaluation() {
+        return causes().stream()
+                .map(span -> span.attributes().getString(AttributeKeys.NEXT_EVALUATION))
+                .filter(text -> text != null && !text.equals("soon"))
+                .map(text -> OffsetDateTime.parse(text).toInstant())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** The anchors up to the explained trace, the outermost first. */
