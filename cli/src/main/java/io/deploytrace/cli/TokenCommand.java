@@ -2,9 +2,11 @@ package io.deploytrace.cli;
 
 import io.deploytrace.recorder.JobReference;
 import io.deploytrace.recorder.JobTokens;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,9 +82,19 @@ final class TokenCommand implements Callable<Integer> {
         if (parentSpanId != null) {
             requireHex("--parent", parentSpanId, 16);
         }
-        var tokens = TokenKeys.read(environment).withClock(environment.clock()).withLifetime(lifetime);
-        print(tokens.issue(job()));
+        var tokens = TokenKeys.read(environment).withClock(environment.clock());
+        var job = job();
+        print(checked(() -> tokens.withLifetime(lifetime).issue(job)));
         return ExitCode.DONE;
+    }
+
+    /** What is made of the arguments alone, which are at fault if it can't be made. */
+    private static <T> T checked(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            throw ProgramException.usage("There can't be such a token: " + e.getMessage());
+        }
     }
 
     private static void requireHex(String argument, String value, int digits) {
@@ -112,7 +124,7 @@ final class TokenCommand implements Callable<Integer> {
     }
 
     private JobReference reference(UUID workspace, String parent, @Nullable String target, @Nullable String release) {
-        return new JobReference(workspace.toString(), traceId, parent, jobId, target, release);
+        return checked(() -> new JobReference(workspace.toString(), traceId, parent, jobId, target, release));
     }
 
     private void print(String token) {

@@ -122,6 +122,36 @@ class TokenCommandTest {
         assertFails(TestProgram.create().run("token", trace, "--job", "j1"), 2, message + ", but is '" + trace + "'.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--ttl, 500ms, lifetime must be at least one second",
+        "--ttl, PT99999999999999999S, ''",
+        "--release, ' ', releaseId must not be blank"
+    })
+    void argumentOfWhichNoTokenCanBeMade_isWrongUsage(String option, String value, String message) {
+        assertNoToken(token(Map.of("DEPLOYTRACE_TOKEN_SECRET", KEYS), option, value), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00000000000000000000000000000000, j1, traceId must be lower-case hex digits",
+        "0123456789abcdef0123456789abcdef, '', jobId must not be blank"
+    })
+    void jobThatCannotBe_isWrongUsage(String trace, String job, String message) {
+        var program = TestProgram.create().variables(Map.of("DEPLOYTRACE_TOKEN_SECRET", KEYS));
+
+        var result = program.run(
+                "token", trace, "--job", job, "--workspace", WORKSPACE, "--parent", SPAN, "--target", "api/production");
+
+        assertNoToken(result, message);
+    }
+
+    private static void assertNoToken(TestProgram.Result result, String message) {
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("deploytrace: There can't be such a token: " + message);
+    }
+
     @Test
     void malformedDuration_isWrongUsage() {
         var result = token(Map.of("DEPLOYTRACE_TOKEN_SECRET", KEYS), "--ttl", "soon");
