@@ -9,6 +9,7 @@ import static io.deploytrace.server.ingest.Requests.spanId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deploytrace.buffer.BufferedSpanWriter;
+import io.deploytrace.recorder.JobReference;
 import io.deploytrace.server.TestDatabase;
 import io.deploytrace.span.Span;
 import io.deploytrace.store.Deadline;
@@ -188,6 +189,21 @@ class NeighboursTest {
         assertThat(store.trace(ours, trace, deadline()))
                 .extracting(Span::spanId)
                 .containsExactly(spanId(3));
+    }
+
+    /** None of what a job's ids are made of is a secret; the document says what follows from that. */
+    @Test
+    void controllerThatComputesTheIdsOfAJob_canBeFirstWithThem() {
+        var trace = newTrace();
+        var victim =
+                new JobReference(ours.toString(), Requests.PARENT_TRACE, Requests.PARENT_SPAN, "victim", null, null);
+        send(new Sender.Controller(theirs), span(new JobTraceIds(victim).stored(trace), spanId(1)));
+
+        var answer = send(job(ours, "victim"), span(trace, spanId(1)), span(trace, spanId(2)));
+
+        assertThat(answer.rejected()).isEqualTo(1);
+        assertThat(answer.reason()).isEqualTo(RejectionReason.CONFLICT);
+        assertThat(ofJob(ours, "victim")).extracting(Span::spanId).containsExactly(spanId(2));
     }
 
     @Test
