@@ -63,7 +63,20 @@ public record TargetWhy(
     public static TargetWhy nothingRecorded(
             String releaseTargetKey, @Nullable Duration retention, List<String> similar) {
         return new TargetWhy(
-                releaseTargetKey, null, null, null, null, null, false, false, null, null, List.of(), null, retention, similar);
+                releaseTargetKey,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                null,
+                null,
+                List.of(),
+                null,
+                retention,
+                similar);
     }
 
     /** What the newest trace says otherwise than the one that deployed last, as {@link #changes} has it, from the spans of both. */

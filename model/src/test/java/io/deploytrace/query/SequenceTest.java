@@ -59,6 +59,17 @@ class SequenceTest {
         return "v1:" + HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
+    @Test
+    void fingerprint_ofLongTexts_isThatOfTheirOutlines() {
+        for (var attributes : List.of(Attributes.empty(), Attributes.of(AttributeKeys.RULE_ID, "r".repeat(300)))) {
+            var name = "\ud83d\ude80".repeat(300);
+            var span = new Span("1".repeat(32), "2".repeat(16), null, name, Instant.EPOCH, null, attributes, List.of());
+
+            assertThat(Fingerprint.of(Step.inSequence(List.of(Outline.of(span)))))
+                    .isEqualTo(Fingerprint.of(Step.inSequence(List.of(span))));
+        }
+    }
+
     private List<Span> spans(int sequences) {
         var spans = new ArrayList<Span>();
         for (var i = random.nextInt(20); i > 0; i--) {
