@@ -1,6 +1,9 @@
 // @ts-check
 import { Loading } from './loading.js';
 
+/** So long one question waits for the one before: that may hang on a connection that is dead. */
+const PATIENCE = 10_000;
+
 /**
  * What is listed, and how many of its entries would stand elsewhere if it was loaded again.
  * @template T
@@ -96,10 +99,14 @@ export class Listing {
 
   /** One after the other, so that neither breaks the other off. @param {() => Promise<void>} work */
   #next(work) {
-    const turn = this.#turn;
-    const next = async () => { if (turn === this.#turn) await work(); };
-    this.#last = this.#last.then(next, next);
+    this.#last = this.#after(this.#last, this.#turn, work);
     return this.#last;
+  }
+
+  /** @param {Promise<void>} last @param {number} turn @param {() => Promise<void>} work */
+  async #after(last, turn, work) {
+    await Promise.race([last.catch(() => {}), new Promise(resolve => setTimeout(resolve, PATIENCE))]);
+    if (turn === this.#turn) await work();
   }
 
   stop() {

@@ -149,8 +149,7 @@ export class TraceRows {
   /** What stands in the way: the first cause. */
   #seekCause() {
     const cause = [...this.#marked].find(([, mark]) => mark === 'cause')?.[0];
-    if (cause === undefined) return;
-    this.#activate(cause);
+    if (cause !== undefined) this.#activate(cause);
     focusGrid();
   }
 

@@ -34,11 +34,9 @@ class AnswerAgeTest {
             visit.page().clock().install();
             visit.open(Site.path(workspace, path.replace("TRACE", spans.get(0).traceId())));
             visit.page().locator(".answer .sentence").waitFor();
-
             visit.page().route(ANSWERS, AnswerAgeTest::answerLater);
-            visit.page().clock().runFor(MORE_THAN_A_MINUTE);
 
-            visit.see("An hour later. ");
+            visit.runUntil("An hour later. ", MORE_THAN_A_MINUTE);
         }
     }
 

@@ -11,7 +11,6 @@ import io.deploytrace.vocabulary.Status;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -23,8 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Site.Extension.class)
 class TimesTest {
 
-    private static final Instant NOW =
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(123_456, ChronoUnit.MICROS);
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
 
     private static List<Span> waiting(UUID workspace, Instant nextEvaluation) {
         try (var reconcile = ReconcileTarget.builder(workspace.toString(), "target")

@@ -93,6 +93,14 @@ final class Visit implements AutoCloseable {
                 """, away);
     }
 
+    /** Lets the page's own clock, which must be installed, run in steps of so many milliseconds until the text is there. */
+    Visit runUntil(String text, int step) {
+        for (var steps = 0; steps < 100 && page.getByText(text).count() == 0; steps++) {
+            page.clock().runFor(step);
+        }
+        return see(text);
+    }
+
     /** Waits for the text. */
     Visit see(String text) {
         page.getByText(text).first().waitFor();

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions from what a store holds: reads what each answer needs, and no more. Memory is bounded by the
- * {@linkplain io.deploytrace.query.Outline outlines} of one trace's spans with its linked ones, the summaries of these, one page of
- * summaries, and 1,100 spans. Of a trace of more than 5,000 spans, the names and words of those that the answer doesn't speak of count as far as
- * an outline has them. Every method throws {@link SpanStoreException} as {@link SpanReader} does. As safe for use by several threads as its reader.
+ * {@linkplain io.deploytrace.query.Outline outlines} of one trace's spans with its linked ones, or of several traces with 5,000 spans
+ * together, the summaries of these, one page of summaries, and 1,100 spans. Of a trace of more than 5,000 spans, the names and words of
+ * those that the answer doesn't speak of count as far as an outline has them. Every method throws {@link SpanStoreException} as
+ * {@link SpanReader} does. As safe for use by several threads as its reader.
  */
 public final class Answers {
 

@@ -12,7 +12,9 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Looks back over the traces of a release target, page by page, for as long as they give the same answer. */
+/**
+ * Looks back over the traces of a release target, page by page, for as long as they give the same answer, or the same stands in the way.
+ */
 final class TargetHistory {
 
     private static final int FIRST_LIMIT = 20;

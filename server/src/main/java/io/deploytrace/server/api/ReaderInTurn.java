@@ -29,11 +29,12 @@ import java.util.UUID;
 record ReaderInTurn(SpanReader reader, Runnable takeTurn) implements SpanReader {
 
     @Override
-    public List<Span> outline(UUID workspaceId, String traceId, Deadline deadline) {
-        if (isLarge(workspaceId, traceId, deadline)) {
+    public Map<String, List<Span>> outlines(UUID workspaceId, Collection<String> traceIds, Deadline deadline) {
+        // Who asks for several knows that they are small together.
+        if (traceIds.size() == 1 && isLarge(workspaceId, traceIds.iterator().next(), deadline)) {
             takeTurn.run();
         }
-        return reader.outline(workspaceId, traceId, deadline);
+        return reader.outlines(workspaceId, traceIds, deadline);
     }
 
     private boolean isLarge(UUID workspaceId, String traceId, Deadline deadline) {
@@ -100,11 +101,6 @@ record ReaderInTurn(SpanReader reader, Runnable takeTurn) implements SpanReader 
     }
 
     @Override
-    public List<StoredTrace> linkedTraces(UUID workspaceId, String traceId, Deadline deadline) {
-        return reader.linkedTraces(workspaceId, traceId, deadline);
-    }
-
-    @Override
     public Map<String, List<StoredTrace>> linkedTraces(
             UUID workspaceId, Collection<String> traceIds, Deadline deadline) {
         return reader.linkedTraces(workspaceId, traceIds, deadline);
@@ -114,6 +110,11 @@ record ReaderInTurn(SpanReader reader, Runnable takeTurn) implements SpanReader 
     public Page<TraceRun> runs(
             UUID workspaceId, String releaseTargetKey, TimeRange range, PageRequest page, Deadline deadline) {
         return reader.runs(workspaceId, releaseTargetKey, range, page, deadline);
+    }
+
+    @Override
+    public Optional<StoredTrace> lastStarted(UUID workspaceId, String releaseTargetKey, Deadline deadline) {
+        return reader.lastStarted(workspaceId, releaseTargetKey, deadline);
     }
 
     @Override

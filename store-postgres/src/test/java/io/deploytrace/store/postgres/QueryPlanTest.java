@@ -182,9 +182,14 @@ class QueryPlanTest {
                     RunQuery.of(BUSY, "busy", TimeRange.ALL, page),
                     RunQuery.withLinked(BUSY, "busy", TimeRange.ALL, page))) {
                 assertPlan(query, 2_000, "Backward using deployment_trace_release_target_key_idx");
-                assertThat(explain(query).split("SubPlan", 2)[0]).doesNotContain("Sort ", "Bitmap");
+                assertThat(beforeSubPlans(explain(query))).doesNotContain("Sort ", "Bitmap");
             }
         }
+    }
+
+    private static String beforeSubPlans(String plan) {
+        var end = plan.indexOf("SubPlan");
+        return end < 0 ? plan : plan.substring(0, end);
     }
 
     @Test
