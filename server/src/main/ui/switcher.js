@@ -19,7 +19,7 @@ export function switcher(workspaces, workspaceId) {
   if (workspaces.length === 0) return nothing;
   const here = workspaces.find(workspace => workspace.id === workspaceId);
   if (here !== undefined && workspaces.length === 1) return html`<span class="workspace">${nameOf(here)}</span>`;
-  return html`<details class="switcher" @toggle=${closeFromElsewhere} @keydown=${closeByKey}>
+  return html`<details class="switcher" @click=${closeFromElsewhere} @keydown=${closeByKey}>
     <summary class="workspace"><span class="offscreen">Workspace:</span>
       <span class="workspace-name">${here === undefined ? 'unknown' : nameOf(here)}</span>${sign('chevron')}</summary>
     <ul>${workspaces.map(workspace => html`<li>
@@ -27,18 +27,22 @@ export function switcher(workspaces, workspaceId) {
   </details>`;
 }
 
-/** An open list closes once something is chosen in it, or something else is clicked or focused. @param {Event} event */
-function closeFromElsewhere({ currentTarget }) {
+/**
+ * A list that opens closes once something is chosen in it, or something else is clicked or focused. Not by the event of its state, which comes later.
+ * @param {Event} event
+ */
+function closeFromElsewhere({ currentTarget, target: clicked }) {
   const list = /** @type {HTMLDetailsElement} */ (currentTarget);
+  const heading = list.querySelector('summary');
   const closed = new AbortController();
   /** @param {Event} event @param {Element | null} inside */
   function closeUnless({ target }, inside) {
-    if (list.open && target instanceof Node && inside?.contains(target)) return;
+    if (target instanceof Node && inside?.contains(target)) return;
     list.open = false;
     closed.abort();
   }
-  if (!list.open) return;
-  document.addEventListener('click', event => closeUnless(event, list.querySelector('summary')), closed);
+  if (list.open || !(clicked instanceof Node && heading?.contains(clicked))) return;
+  document.addEventListener('click', event => closeUnless(event, heading), closed);
   document.addEventListener('focusin', event => closeUnless(event, list), closed);
 }
 
