@@ -127,8 +127,8 @@ launch() {
   # A command ends soon; a server runs for long, and is better restarted than without memory.
   tuning='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
   [ "${1:-}" != serve ] || tuning=-XX:+ExitOnOutOfMemoryError
-  # Java would raise the limit of open files, also that of what 'exec' runs.
-  [ "$classes" != ci ] || tuning="$tuning -XX:-MaxFDLimit"
+  # Java would raise the limit of open files for what it runs, too. To leave it takes some milliseconds.
+  [ "${1:-}" != exec ] || tuning="$tuning -XX:-MaxFDLimit"
   [ ! -s "$archive" ] || set -- -XX:SharedArchiveFile="$archive" -Xlog:disable -Xlog:all=error:stderr -jar "$jar" "$@"
   [ -s "$archive" ] || set -- -jar "$jar" "$@"
   # shellcheck disable=SC2086
