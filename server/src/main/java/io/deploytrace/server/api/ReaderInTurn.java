@@ -29,18 +29,24 @@ import java.util.UUID;
 record ReaderInTurn(SpanReader reader, Runnable takeTurn) implements SpanReader {
 
     @Override
+    public List<Span> outline(UUID workspaceId, String traceId, Deadline deadline) {
+        takeTurnIfLarge(workspaceId, traceId, deadline);
+        return reader.outline(workspaceId, traceId, deadline);
+    }
+
+    @Override
     public Map<String, List<Span>> outlines(UUID workspaceId, Collection<String> traceIds, Deadline deadline) {
         // Who asks for several knows that they are small together.
-        if (traceIds.size() == 1 && isLarge(workspaceId, traceIds.iterator().next(), deadline)) {
-            takeTurn.run();
+        if (traceIds.size() == 1) {
+            takeTurnIfLarge(workspaceId, traceIds.iterator().next(), deadline);
         }
         return reader.outlines(workspaceId, traceIds, deadline);
     }
 
-    private boolean isLarge(UUID workspaceId, String traceId, Deadline deadline) {
-        return summary(workspaceId, traceId, deadline)
+    private void takeTurnIfLarge(UUID workspaceId, String traceId, Deadline deadline) {
+        summary(workspaceId, traceId, deadline)
                 .filter(trace -> LargeTrace.isLarge(trace, linkedTraces(workspaceId, traceId, deadline)))
-                .isPresent();
+                .ifPresent(large -> takeTurn.run());
     }
 
     @Override

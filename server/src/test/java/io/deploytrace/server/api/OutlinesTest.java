@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deploytrace.store.Answers;
 import io.deploytrace.store.Deadline;
 import io.deploytrace.store.InMemorySpanStore;
+import io.deploytrace.store.SpanReader;
 import io.deploytrace.store.SpanStoreException;
 import io.deploytrace.store.WorkspaceStore;
 import io.deploytrace.testkit.Fixtures;
@@ -15,11 +16,13 @@ import io.deploytrace.vocabulary.Status;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -106,6 +109,25 @@ class OutlinesTest {
                 .as("the turn is free again")
                 .isNotNull();
         assertThat(question.answer(outlines, large, NO_TIME)).as("and again").isNotNull();
+    }
+
+    /** A store may read one in parts, so that its rows aren't all in memory beside its spans. */
+    @Test
+    void answer_aboutOneTrace_readsItAsOne() {
+        var large = target("large", 500);
+        var asked = new HashSet<String>();
+        var recording = (SpanReader) Proxy.newProxyInstance(
+                OutlinesTest.class.getClassLoader(), new Class<?>[] {SpanReader.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return method.invoke(store, arguments);
+                });
+        var request = new ApiRequest(WORKSPACE, large.later(), Map.of(), null, Instant.now(), soon());
+
+        var why = new Outlines(recording, noWorkspaces())
+                .answer(request, answers -> answers.whyTrace(WORKSPACE, large.later(), soon()));
+
+        assertThat(why).isPresent();
+        assertThat(asked).contains("outline").doesNotContain("outlines");
     }
 
     private static Deadline soon() {
