@@ -1,8 +1,10 @@
 package io.deploytrace.server.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.deploytrace.store.Page;
 import io.deploytrace.store.PageRequest;
 import io.deploytrace.store.SpanStoreException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -109,6 +111,26 @@ record Paging(int limit, @Nullable String storeCursor, Instant now, String bindi
             }
             throw e;
         }
+    }
+
+    /** Writes an entry of a list. */
+    @FunctionalInterface
+    interface Entry<T> {
+        void write(JsonGenerator json, T entry) throws IOException;
+    }
+
+    /** The page as an answer, with the cursor of the next. */
+    <T> Answer answer(String list, Page<T> page, Entry<T> entry) {
+        return Answer.whole(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart(list);
+            for (var item : page.items()) {
+                entry.write(json, item);
+            }
+            json.writeEndArray();
+            json.writeStringField("nextCursor", next(page.nextCursor()));
+            json.writeEndObject();
+        });
     }
 
     /** The cursor of the page that begins there; null if there is none. */

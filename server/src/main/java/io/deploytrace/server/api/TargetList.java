@@ -31,15 +31,6 @@ final class TargetList implements Endpoint {
                 new TargetFilter(parameters.oneOf("outcome", Outcome.values(), Outcome::value), parameters.search());
         var page = Paging.read(
                 paging.request(), asked -> reader.targets(request.workspaceId(), filter, asked, request.deadline()));
-        return Answer.whole(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("targets");
-            for (var target : page.items()) {
-                TargetJson.write(json, target);
-            }
-            json.writeEndArray();
-            json.writeStringField("nextCursor", paging.next(page.nextCursor()));
-            json.writeEndObject();
-        });
+        return paging.answer("targets", page, TargetJson::write);
     }
 }

@@ -46,16 +46,7 @@ final class TraceList implements Endpoint {
         var filter = filter(parameters, paging.now());
         var page = Paging.read(
                 paging.request(), asked -> reader.traces(request.workspaceId(), filter, asked, request.deadline()));
-        return Answer.whole(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("traces");
-            for (var trace : page.items()) {
-                TraceJson.writeTrace(json, trace);
-            }
-            json.writeEndArray();
-            json.writeStringField("nextCursor", paging.next(page.nextCursor()));
-            json.writeEndObject();
-        });
+        return paging.answer("traces", page, TraceJson::writeTrace);
     }
 
     private static TraceFilter filter(Parameters parameters, Instant now) {
