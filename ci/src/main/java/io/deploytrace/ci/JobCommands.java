@@ -78,7 +78,7 @@ public final class JobCommands {
      * @param name what it was; not null
      * @param result what became of it; not null
      * @param message what came of it; null if there is nothing to say
-     * @param duration how long it took until now, at most {@link JobRecorder#LONGEST_STEP}; null if that isn't known
+     * @param duration how long it took until now, at most {@link ElapsedTime#LONGEST}; null if that isn't known
      */
     public int step(String name, StepResult result, @Nullable String message, @Nullable Duration duration) {
         recorder().step(name, result == StepResult.FAIL, message, duration == null ? Duration.ZERO : duration);

@@ -29,9 +29,6 @@ public final class JobRecorder {
     /** How long a command waits for the server, in all, unless {@code DEPLOYTRACE_TIMEOUT} says otherwise: 2 s. */
     public static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** The longest that a step may have taken: 50 years, so that it began after 1970, where OTLP's times begin. */
-    public static final Duration LONGEST_STEP = Duration.ofDays(50 * 365);
-
     /** The part of it that a command waits for a server which the command before couldn't reach. {@link #end} has all of it. */
     private static final int PART_WHILE_AWAY = 4;
 
@@ -71,7 +68,7 @@ public final class JobRecorder {
      * @param name what it was; not null
      * @param failed whether it failed, and with it what surrounds it
      * @param message what came of it; null if there is nothing to say
-     * @param duration how long it took until now; not negative, and at most {@link #LONGEST_STEP}
+     * @param duration how long it took until now; not negative, and at most {@link ElapsedTime#LONGEST}
      */
     public void step(String name, boolean failed, @Nullable String message, Duration duration) {
         var now = clock.instant();

@@ -1,6 +1,5 @@
 package io.deploytrace.ci;
 
-import io.deploytrace.span.DurationText;
 import io.deploytrace.vocabulary.StepResult;
 import java.time.Duration;
 import java.util.Objects;
@@ -59,10 +58,6 @@ final class PlainCommands {
 
     private static @Nullable Duration duration(PlainCommandLine line) {
         var text = line.option("--duration");
-        var duration = text == null ? null : DurationText.parse(text);
-        if (duration != null && duration.compareTo(JobRecorder.LONGEST_STEP) > 0) {
-            throw new IllegalArgumentException(text + " is too long");
-        }
-        return duration;
+        return text == null ? null : ElapsedTime.parse(text);
     }
 }
